@@ -1,0 +1,31 @@
+"""What is stored about a person with an account?"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.accounts.roles import Role
+from portal.kernel.clock import now
+from portal.kernel.db import Instant, db
+
+
+class User(db.Model):
+    """A person. E-mail is kept in lower case; `session_key` changes to end every session at once."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(Enum(Role, native_enum=False, length=20), default=Role.citizen)
+    # the body a drafter acts for; the table belongs to `drafts`, higher on the ladder
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2), default="kk")
+    session_key: Mapped[str] = mapped_column(String(43), default=lambda: secrets.token_urlsafe(32))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    blocked_at: Mapped[datetime | None] = mapped_column(Instant)
+    signed_in_at: Mapped[datetime | None] = mapped_column(Instant)

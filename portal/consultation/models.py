@@ -1,0 +1,166 @@
+"""What is stored about consultations, comments, votes, replies and moderation?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel.clock import now
+from portal.kernel.db import Instant, db
+
+
+class Stance(StrEnum):
+    """What a comment says of the draft or provision."""
+
+    for_ = "for"
+    against = "against"
+    neutral = "neutral"
+
+
+class DecisionKind(StrEnum):
+    """What the agency decided on a comment."""
+
+    accepted = "accepted"
+    partly_accepted = "partly_accepted"
+    not_accepted = "not_accepted"
+    out_of_scope = "out_of_scope"
+    noted = "noted"
+
+
+class Consultation(db.Model):
+    """A window of time in which a version takes comments and votes.
+
+    `opens_at` and `closes_at` are the instants that count: the first instant of `opens_on` and the first after
+    `closes_on`. `closed_at` and `opened_at` say only that the ledger has noted it.
+    """
+
+    __table_args__ = (Index("ix_consultation_window", "closes_at", "opens_at", "draft_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    announced_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    opens_on: Mapped[date] = mapped_column(Date)
+    closes_on: Mapped[date] = mapped_column(Date)  # the last day, included
+    opens_at: Mapped[datetime] = mapped_column(Instant)
+    closes_at: Mapped[datetime] = mapped_column(Instant)
+    answers_due_on: Mapped[date] = mapped_column(Date)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reported_at: Mapped[datetime | None] = mapped_column(Instant)  # its report was published
+
+
+class Tally(db.Model):
+    """Counts of a draft, changed by `x = x + 1` in the transaction of each act, so that lists need not count."""
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
+    comments: Mapped[int] = mapped_column(default=0)  # public: neither hidden nor withdrawn
+    answered: Mapped[int] = mapped_column(default=0)  # of those, with a decision
+    votes_for: Mapped[int] = mapped_column(default=0)
+    votes_against: Mapped[int] = mapped_column(default=0)
+
+
+class Comment(db.Model):
+    """What a person says about a draft, a provision or another comment.
+
+    Imported comments have no account (`author_id` is null) and keep the id they had elsewhere.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("author_id", "submission"),
+        UniqueConstraint("draft_id", "external_id"),
+        Index("ix_comment_thread", "draft_id", "provision_key", "root_id"),
+        Index("ix_comment_newest", "draft_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    provision_key: Mapped[str] = mapped_column(String(200), default="")  # empty: the whole draft
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)  # null for a first comment
+    depth: Mapped[int] = mapped_column(default=0)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    author_name: Mapped[str] = mapped_column(String(120))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(2))
+    stance: Mapped[Stance | None] = mapped_column(
+        Enum(Stance, native_enum=False, length=10, values_callable=lambda kinds: [k.value for k in kinds])
+    )
+    text: Mapped[str] = mapped_column(Text)
+    proposed_text: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    submission: Mapped[str | None] = mapped_column(String(43))  # the form's own number: a form sent twice posts once
+    external_id: Mapped[str | None] = mapped_column(String(120))
+    agree: Mapped[int] = mapped_column(default=0)
+    disagree: Mapped[int] = mapped_column(default=0)
+    passes: Mapped[int] = mapped_column(default=0)
+    replies: Mapped[int] = mapped_column(default=0)  # public comments that answer this one directly
+    entry_number: Mapped[int | None]  # of the ledger entry of its posting
+
+
+class DraftVote(db.Model):
+    """One person's vote on a draft: 1 for, -1 against."""
+
+    __table_args__ = (CheckConstraint("value in (-1, 1)", name="value"),)
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    value: Mapped[int]
+    voted_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class CommentVote(db.Model):
+    """One person's vote on a comment: 1 agree, -1 disagree, 0 pass."""
+
+    __table_args__ = (CheckConstraint("value in (-1, 0, 1)", name="value"),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    value: Mapped[int]
+    voted_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class Reply(db.Model):
+    """The agency's public answer to a comment: the decision and its reason. One for each comment."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), unique=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decision: Mapped[DecisionKind] = mapped_column(Enum(DecisionKind, native_enum=False, length=20))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    unit: Mapped[str] = mapped_column(String(200), default="")  # responsible unit of the body
+    changed_provision: Mapped[str] = mapped_column(String(200), default="")  # key in the next version
+    posted_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ModerationEvent(db.Model):
+    """One line of the public moderation log."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    action: Mapped[str] = mapped_column(String(10))  # hidden | restored
+    rule: Mapped[int] = mapped_column(default=0)  # point of the rules of conduct
+    reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2), default="kk")
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class CommentFlag(db.Model):
+    """A reader's report that a comment breaks the rules; moderators see it, nobody else."""
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -1,0 +1,1 @@
+"""What does every feature stand on that knows neither law nor HTTP?"""

@@ -1,0 +1,151 @@
+"""Which page answers an error, in the reader's language, with what to do next?"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.db import db
+from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused, TooLarge
+from portal.web.access import SignInNeeded
+from portal.web.formats import format_day, format_moment, format_number
+from portal.web.kept import keep_request
+from portal.web.pages import Page
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[DomainError], int], ...] = (
+    (SignInNeeded, 401),
+    (NotFound, 404),
+    (Refused, 403),
+    (Conflict, 409),
+    (TooLarge, 413),
+    (Invalid, 422),
+)
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What went wrong, why, and what a person can do."""
+
+    title: str
+    explanation: str
+    what_next: str
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a domain error (RFC 9110)."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+def sentence(error: DomainError) -> str:
+    """A domain error in the reader's language, its values formatted for it."""
+    params = {name: _shown(value) for name, value in error.params.items()}
+    if error.plural:
+        return str(ngettext(error.message, error.plural, error.params["n"]) % params)
+    text = _(error.message)
+    return str(text % params if params else text)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return format_moment(value)
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return format_number(value)
+    return str(value)
+
+
+def register_errors(app: Flask) -> None:
+    """Give every kind of error its page."""
+    app.register_error_handler(SignInNeeded, _ask_to_sign_in)
+    app.register_error_handler(DomainError, _show_domain_error)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_failure)
+
+
+def _ask_to_sign_in(error: SignInNeeded) -> Any:
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return Page("web/session_expired.html", keep_request(), status=401)
+
+
+def _show_domain_error(error: DomainError) -> Page:
+    db.session.rollback()
+    return _error_page(status_of(error), sentence(error))
+
+
+def _show_http_error(error: HTTPException) -> Any:
+    db.session.rollback()
+    if error.code is None or error.code < 400:
+        return error
+    page = _error_page(error.code, "")
+    if error.code == 405 and (allowed := dict(error.get_headers()).get("Allow")):
+        page.headers["Allow"] = allowed
+    return page
+
+
+def _show_failure(error: Exception) -> Response:
+    """Say so on a page that needs neither database nor session; the log has the rest."""
+    db.session.rollback()
+    log.exception("request failed: %s %s", request.method, request.path)
+    return make_response(render_template("errors/fallback.html"), 500)
+
+
+def _error_page(status: int, explanation: str) -> Page:
+    title, general, what_next = _words(status)
+    if status == 429:
+        g.no_store = True
+    return Page("errors/error.html", ErrorPage(title, explanation or general, what_next), status=status)
+
+
+def _words(status: int) -> tuple[str, str, str]:
+    if status == 404:
+        return (
+            _("Page not found"),
+            _("There is no page at this address, or it is no longer public."),
+            _("Check the address or look the draft up by search."),
+        )
+    if status in {401, 403}:
+        return (
+            _("No access to this page"),
+            _("You do not have access to this page."),
+            _("Sign in with another account or go back."),
+        )
+    if status == 413:
+        return (
+            _("The file or text is too large"),
+            _("What was sent exceeds the permitted size."),
+            _("Go back, make it shorter or smaller and send it again."),
+        )
+    if status == 429:
+        return (
+            _("Too many requests"),
+            _("Too many requests came from your address in a short time."),
+            _("Wait a few minutes and try again. What you typed stays on the previous page."),
+        )
+    if status == 405:
+        return (
+            _("This address cannot be opened that way"),
+            _("The address takes forms, not visits."),
+            _("Go back to the page with the form."),
+        )
+    if status >= 500:
+        return (
+            _("Service temporarily unavailable"),
+            _("Something on our side did not work. It has been written to the log."),
+            _("Try again later."),
+        )
+    return (
+        _("The request could not be taken"),
+        _("What was sent cannot be used."),
+        _("Go back, check what you entered and send it again."),
+    )

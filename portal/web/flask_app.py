@@ -1,0 +1,99 @@
+"""In which order does every request run?
+
+locale → session → actor → CSRF → access declared by the view → one transaction (read-only when the method is safe) →
+view → commit → page. A view that raises leaves nothing behind. What must happen after the commit is woken last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms.validators import ValidationError
+
+from portal.kernel.db import db, transaction_mode
+from portal.web.access import Actor, check_access
+from portal.web.kept import keep_request
+from portal.web.pages import Page
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Visitor:
+    """Nobody in particular: the actor before accounts says who it is, and of pages that answer errors."""
+
+    id: int | None = None
+    is_signed_in = False
+    name = ""
+    role = "visitor"
+    body_name = ""
+
+    def may(self, permission: str) -> bool:
+        return False
+
+
+class PortalApp(Flask):
+    """Flask with the portal's request order."""
+
+    identify: Callable[[], Actor] = staticmethod(Visitor)
+    after_commit: list[Callable[[], None]]
+
+    def dispatch_request(self) -> Any:
+        """One request, one transaction, one commit."""
+        g.actor = Visitor()
+        if request.endpoint == "static":
+            return super().dispatch_request()
+        mode = "read" if request.method in SAFE else "write"
+        with transaction_mode(mode):  # type: ignore[arg-type]
+            try:
+                result = self._run(mode)
+            except BaseException:
+                db.session.rollback()
+                raise
+        if mode == "write":
+            for wake in self.after_commit:
+                wake()
+        return result
+
+    def _run(self, mode: str) -> Any:
+        g.actor = self.identify()
+        if request.routing_exception is not None:
+            self.raise_routing_exception(request)
+        if mode == "write" and (stale := _stale_form()):
+            return stale
+        if request.method != "OPTIONS":
+            check_access(self.view_functions[request.endpoint or ""], g.actor)
+        result = super().dispatch_request()
+        if mode == "write":
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return result
+
+    def make_response(self, rv: Any) -> Response:
+        """Views may return a `Page`; it is rendered here, after the commit."""
+        return rv.to_response() if isinstance(rv, Page) else super().make_response(rv)
+
+
+def _stale_form() -> Page | None:
+    """A form without a valid token comes back with all that was typed in it."""
+    if not current_app.config.get("CSRF_CHECKED", True):
+        return None
+    token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        return Page("web/stale_form.html", keep_request(), status=400)
+    return None
+
+
+def register_context(app: PortalApp, **more: Any) -> None:
+    """The names every template has."""
+    app.jinja_env.globals.update(csrf_token=generate_csrf, **more)
+
+    @app.context_processor
+    def ambient() -> dict[str, Any]:
+        return {"actor": g.get("actor") or Visitor(), "current_path": request.full_path.rstrip("?")}
+

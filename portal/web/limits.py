@@ -1,0 +1,40 @@
+"""How often may one address or person do a thing before being asked to wait?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g, request
+from flask_limiter import Limiter
+
+SIGN_IN = "10 per 5 minutes"
+REGISTRATION = "10 per hour"
+PASSWORD_RESET = "5 per hour"
+POSTING = "30 per 5 minutes"
+VOTING = "120 per 5 minutes"
+SEARCHING = "120 per minute"
+UPLOADING = "60 per hour"
+
+
+def who_asks() -> str:
+    """A signed-in person by id, everybody else by address."""
+    actor = g.get("actor")
+    person = getattr(actor, "id", None)
+    return f"user:{person}" if person else f"address:{request.remote_addr}"
+
+
+limiter = Limiter(key_func=who_asks, strategy="moving-window")
+
+
+def limit(rule: str, methods: tuple[str, ...] = ("POST",)) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Bound how often a view may be called with the given methods; past it the answer is 429."""
+    return limiter.limit(rule, methods=list(methods))
+
+
+def register_limits(app: Flask, enabled: bool) -> None:
+    """Count in the memory of the serving process."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
+    app.config["RATELIMIT_ENABLED"] = enabled
+    app.config["RATELIMIT_HEADERS_ENABLED"] = True
+    limiter.init_app(app)

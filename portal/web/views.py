@@ -1,0 +1,31 @@
+"""Is the portal well enough to answer?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, jsonify
+
+from portal.web.access import public
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("web", __name__)
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> tuple[Response, int]:
+    """200 while the database, the queue and the index answer; otherwise 503, naming what does not."""
+    checks: dict[str, Callable[[], object]] = current_app.extensions["health"]
+    answers = {name: _answers(name, check) for name, check in checks.items()}
+    return jsonify(answers), 200 if set(answers.values()) <= {"ok"} else 503
+
+
+def _answers(name: str, check: Callable[[], object]) -> str:
+    try:
+        check()
+    except Exception:
+        log.exception("health check failed: %s", name)
+        return "failing"
+    return "ok"
