@@ -1,0 +1,58 @@
+"""Which acts does the ledger know?
+
+One kind per public action, noun + participle. The value is written into the leaves of the tree, so a name
+once used is a promise: add kinds, never rename or remove one.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    ACCOUNT_REGISTERED = "account-registered"
+    ADDRESS_CONFIRMATION_REQUESTED = "address-confirmation-requested"
+    ADDRESS_CONFIRMED = "address-confirmed"
+    PASSWORD_RESET_REQUESTED = "password-reset-requested"
+    PASSWORD_CHANGED = "password-changed"
+    ROLE_CHANGED = "role-changed"
+    ACCOUNT_BLOCKED = "account-blocked"
+    ACCOUNT_UNBLOCKED = "account-unblocked"
+
+    BODY_SAVED = "body-saved"
+    ACT_TYPE_SAVED = "act-type-saved"
+    HOLIDAY_SAVED = "holiday-saved"
+
+    DRAFT_CREATED = "draft-created"
+    DRAFT_EDITED = "draft-edited"
+    TEXT_UPLOADED = "text-uploaded"
+    ATTACHMENT_ADDED = "attachment-added"
+    ATTACHMENT_REMOVED = "attachment-removed"
+    VERSION_PUBLISHED = "version-published"
+    DRAFT_WITHDRAWN = "draft-withdrawn"
+    DRAFT_ADOPTED = "draft-adopted"
+
+    CONSULTATION_ANNOUNCED = "consultation-announced"
+    CONSULTATION_OPENED = "consultation-opened"
+    CONSULTATION_CLOSED = "consultation-closed"
+
+    COMMENT_POSTED = "comment-posted"
+    COMMENT_EDITED = "comment-edited"
+    COMMENT_WITHDRAWN = "comment-withdrawn"
+    COMMENT_IMPORTED = "comment-imported"
+    COMMENT_HIDDEN = "comment-hidden"
+    COMMENT_RESTORED = "comment-restored"
+    COMMENT_REPORTED = "comment-reported"
+
+    DRAFT_VOTED = "draft-voted"
+    DRAFT_VOTE_WITHDRAWN = "draft-vote-withdrawn"
+    COMMENT_VOTED = "comment-voted"
+    COMMENT_VOTE_WITHDRAWN = "comment-vote-withdrawn"
+
+    REPLY_POSTED = "reply-posted"
+    REPLY_EDITED = "reply-edited"
+
+    REPORT_GENERATED = "report-generated"
+    REPORT_PUBLISHED = "report-published"
