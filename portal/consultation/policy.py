@@ -1,0 +1,123 @@
+"""Who may take part, answer and keep order in a consultation, and when?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.accounts.actor import AnyActor
+from portal.consultation.models import Comment, Stance
+from portal.consultation.phases import Phase
+from portal.drafts.models import Draft
+from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
+
+LONGEST_COMMENT = 10_000  # characters
+LONGEST_PROPOSAL = 20_000
+LONGEST_REPLY = 10_000
+SHORTEST_REASON = 3
+RULES_OF_CONDUCT = 9  # numbered points
+
+
+def ensure_window_open(phase: Phase, opens_on: date | None, closes_on: date | None) -> None:
+    """Comments and votes are taken between the first and the last day, both included."""
+    if phase is Phase.open:
+        return
+    if phase is Phase.announced:
+        raise Refused("The discussion begins on %(date)s.", date=opens_on)
+    if phase is Phase.withdrawn:
+        raise Refused("The draft was withdrawn; it takes no comments and votes any more.")
+    if phase is Phase.preparing:
+        raise NotFound("There is no such draft.")
+    raise Refused("The discussion ended on %(date)s; comments and votes are no longer taken.", date=closes_on)
+
+
+def ensure_takes_part(actor: AnyActor, permission: str) -> None:
+    """Taking part needs the right and a confirmed address."""
+    if not actor.may(permission):
+        raise Refused("Your role does not take part in discussions.")
+    if not actor.is_confirmed:
+        raise Refused("Confirm your e-mail address first: open the link in the mail we sent you.")
+
+
+def ensure_comment_text(text: str, proposed: str) -> None:
+    """A comment says something, within the limit."""
+    if not text:
+        raise Invalid("Enter your comment.", field="text")
+    _ensure_length(text, LONGEST_COMMENT, "text")
+    _ensure_length(proposed, LONGEST_PROPOSAL, "proposed_text")
+
+
+def _ensure_length(text: str, most: int, field: str) -> None:
+    if len(text) > most:
+        raise TooLarge(
+            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+            field=field, max=most, length=len(text),
+        )  # fmt: skip
+
+
+def ensure_own_comment(actor: AnyActor, comment: Comment) -> None:
+    """Only its author changes or withdraws a comment."""
+    if comment.author_id is None or comment.author_id != actor.id:
+        raise Refused("Only the author can change or withdraw a comment.")
+    if comment.withdrawn_at is not None:
+        raise Refused("The comment was withdrawn.")
+    if comment.hidden_at is not None:
+        raise Refused("The comment is hidden by a moderator.")
+
+
+def ensure_can_be_answered(comment: Comment) -> None:
+    """Nobody answers or votes on a comment that readers cannot see."""
+    if comment.hidden_at is not None or comment.withdrawn_at is not None:
+        raise NotFound("There is no such comment.")
+
+
+def ensure_not_own(actor: AnyActor, comment: Comment) -> None:
+    """Nobody votes on a comment of their own."""
+    if comment.author_id is not None and comment.author_id == actor.id:
+        raise Refused("You cannot vote on a comment of your own.")
+
+
+def ensure_answers_for(actor: AnyActor, draft: Draft) -> None:
+    """Replies are the drafting body's."""
+    if not actor.may("reply.post") or not actor.acts_for(draft.body_id):
+        raise Refused("Only the body that drafts the act answers its comments.")
+
+
+def ensure_reply(text: str, phase: Phase, opens_on: date) -> None:
+    """A decision is reasoned and comes while the file is alive."""
+    if len(text) < SHORTEST_REASON:
+        raise Invalid("Give the reason for the decision.", field="text")
+    _ensure_length(text, LONGEST_REPLY, "text")
+    if phase is Phase.announced:
+        raise Refused("The discussion begins on %(date)s.", date=opens_on)
+    if phase in {Phase.report_published, Phase.adopted}:
+        raise Refused("The report is published; its decisions can no longer be changed.")
+    if phase is Phase.withdrawn:
+        raise Refused("The draft was withdrawn; its comments are no longer answered.")
+
+
+def ensure_moderates(actor: AnyActor, reason: str, rule: int) -> None:
+    """A comment is hidden for a stated point of the rules, with words."""
+    if not actor.may("comment.hide"):
+        raise Refused("Only a moderator can hide or show comments.")
+    if len(reason) < SHORTEST_REASON:
+        raise Invalid("Give the reason; it will be public.", field="reason")
+    if not 1 <= rule <= RULES_OF_CONDUCT:
+        raise Invalid("Choose the point of the rules of conduct.", field="rule")
+
+
+def ensure_announces(actor: AnyActor, draft: Draft) -> None:
+    """A consultation is opened by the drafting body."""
+    if not actor.may("draft.publish") or not actor.acts_for(draft.body_id):
+        raise Refused("Only the body that drafts the act opens its discussion.")
+    if draft.is_public:
+        raise Refused("The discussion of this draft was announced already.")
+
+
+def ensure_stance(value: str) -> Stance | None:
+    """The stance named in a form or file; empty is none."""
+    if not value:
+        return None
+    try:
+        return Stance(value)
+    except ValueError:
+        raise Invalid("Choose a stance from the list.", field="stance") from None

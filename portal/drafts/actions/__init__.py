@@ -1,0 +1,1 @@
+"""What can be done with a draft before and around its consultation?"""

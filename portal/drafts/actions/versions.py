@@ -1,0 +1,128 @@
+"""How do texts and attachments get into a version, and how is it published for good?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import current_app
+
+from portal.accounts.actor import AnyActor
+from portal.drafts.importers import read_outline
+from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft, Version, VersionText
+from portal.drafts.policy import LONGEST_TEXT, ensure_changeable, ensure_edits, ensure_package
+from portal.drafts.queries.texts import find_text, latest_version, list_text_languages
+from portal.drafts.structure import Outline, outline_to_json
+from portal.kernel.clock import now
+from portal.kernel.db import db
+from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
+from portal.kernel.files import FileStore
+from portal.ledger.kinds import Kind
+from portal.ledger.record import record
+
+
+def upload_text(actor: AnyActor, *, draft: Draft, language: str, data: bytes, name: str) -> Outline:
+    """Read a file into the text of the version being prepared, in place of an earlier upload.
+
+    Raises Unreadable for a file that cannot be read; then nothing is changed.
+    """
+    ensure_edits(actor, draft.body_id)
+    version = latest_version(draft.id)
+    ensure_changeable(version)
+    if language not in LANGUAGES:
+        raise Invalid("Choose the language of the text.", field="language")
+    outline = read_outline(data, name, language)
+    text = find_text(version.id, language)
+    if text is None:
+        text = VersionText(version_id=version.id, language=language)
+        db.session.add(text)
+    document = outline_to_json(outline)
+    text.outline, text.digest = document, outline_digest(document)
+    text.source_name, text.source_file, text.uploaded_at = name[-255:], file_store().put(data), now()
+    draft.updated_at = now()
+    db.session.flush()
+    record(
+        Kind.TEXT_UPLOADED,
+        f"version:{version.id}",
+        {"draft": draft.id, "language": language, "text": text.digest, "file": text.source_file},
+    )
+    return outline
+
+
+def add_attachment(
+    actor: AnyActor, *, draft: Draft, kind: AttachmentKind, language: str = "", text: str = "",
+    name: str = "", media_type: str = "", data: bytes = b"",
+) -> Attachment:  # fmt: skip
+    """Add a part of the package: a typed text, or a file. Only until the draft is public."""
+    ensure_edits(actor, draft.body_id)
+    if draft.is_public:
+        raise Refused("This draft is public and its package cannot be changed.")
+    if not text and not data:
+        raise Invalid("Enter the text or choose a file.", field="file")
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(
+            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+            field="text", max=LONGEST_TEXT, length=len(text),
+        )  # fmt: skip
+    attachment = Attachment(
+        draft_id=draft.id, kind=kind, language=language, text=text, name=name[-255:], media_type=media_type[:120],
+        size=len(data), file=file_store().put(data) if data else None, added_at=now(),
+    )  # fmt: skip
+    db.session.add(attachment)
+    db.session.flush()
+    content = attachment.file or hashlib.sha256(text.encode()).hexdigest()
+    record(
+        Kind.ATTACHMENT_ADDED,
+        f"attachment:{attachment.id}",
+        {"draft": draft.id, "part": kind.value, "language": language, "content": content},
+    )
+    return attachment
+
+
+def remove_attachment(actor: AnyActor, *, draft: Draft, attachment: Attachment) -> None:
+    """Take a part out of the package again; only until the draft is public."""
+    ensure_edits(actor, draft.body_id)
+    if draft.is_public:
+        raise Refused("This draft is public and its package cannot be changed.")
+    if attachment.draft_id != draft.id:
+        raise NotFound("There is no such file.")
+    db.session.delete(attachment)
+    db.session.flush()
+    record(Kind.ATTACHMENT_REMOVED, f"attachment:{attachment.id}", {"draft": draft.id})
+
+
+def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = True) -> Version:
+    """Make the version being prepared immutable.
+
+    Both authentic texts must be there, unless an operator imports what another portal has already published.
+    """
+    ensure_edits(actor, draft.body_id)
+    version = latest_version(draft.id)
+    if version.published_at is not None:
+        raise Conflict("This version is published already.")
+    texts = list_text_languages(version.id)
+    if package_complete:
+        ensure_package(texts)
+    elif not texts:
+        raise Refused("Upload a text first.")
+    version.published_at = now()
+    db.session.flush()
+    record(
+        Kind.VERSION_PUBLISHED,
+        f"version:{version.id}",
+        {"draft": draft.id, "number": version.number, **{f"text_{k}": digest for k, digest in texts.items()}},
+    )
+    return version
+
+
+def outline_digest(document: dict[str, Any]) -> str:
+    """SHA-256 of an outline in canonical JSON, warnings left out: what the ledger says was published."""
+    kept = {key: value for key, value in document.items() if key != "warnings"}
+    canonical = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def file_store() -> FileStore:
+    """Where uploaded files are kept."""
+    return FileStore(current_app.config["SETTINGS"].instance / "files")

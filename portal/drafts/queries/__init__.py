@@ -1,0 +1,1 @@
+"""What can be asked about drafts, their texts and the reference data?"""
