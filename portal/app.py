@@ -24,7 +24,7 @@ from portal.web.formats import register_formats
 from portal.web.headers import register_headers
 from portal.web.limits import register_limits
 from portal.web.locale import current_language, page_languages, register_locale
-from portal.web.navigation import navigation
+from portal.web.navigation import account_links, desk_navigation, footer_links, navigation
 from portal.web.pages import asset, here
 
 
@@ -82,6 +82,9 @@ def _register_web(app: PortalApp, settings: Settings) -> None:
         here=here,
         page_languages=page_languages,
         navigation=navigation,
+        desk_navigation=desk_navigation,
+        account_links=account_links,
+        footer_links=footer_links,
         language=current_language,
     )
 

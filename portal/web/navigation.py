@@ -1,10 +1,14 @@
-"""Which links stand at the top of every page?"""
+"""Which links stand at the top and foot of every page, for whom?
+
+Links name endpoints of features higher on the ladder as words, not imports; one that is not there is left out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 
 
@@ -18,15 +22,61 @@ class Link:
 
 
 def navigation() -> tuple[Link, ...]:
-    """The links of the public header, in order; a feature that is not there has no link."""
+    """The sections of the public portal, in order."""
+    return _links(
+        (
+            ("consultation.drafts", _("Drafts")),
+            ("search.search", _("Search")),
+            ("reports.bodies", _("State bodies")),
+            ("reports.reports", _("Reports")),
+        )
+    )
+
+
+def desk_navigation() -> tuple[Link, ...]:
+    """The sections of the desk, for what the actor may do."""
     wanted = (
-        ("consultation.drafts", _("Drafts"), "/drafts"),
-        ("search.search", _("Search"), "/search"),
-        ("reports.bodies", _("State bodies"), "/bodies"),
-        ("reports.reports", _("Reports"), "/reports"),
+        ("desk.open", "drafts.desk", _("My drafts")),
+        ("inbox.read", "consultation.inbox", _("Comments received")),
+        ("report.read_unpublished", "reports.desk_reports", _("Reports")),
+        ("moderation.read", "consultation.moderation_queue", _("Moderation")),
+        ("admin.read", "accounts.people", _("People")),
     )
-    return tuple(
-        Link(label, url_for(endpoint), request.path == start or request.path.startswith(start + "/"))
-        for endpoint, label, start in wanted
-        if endpoint in current_app.view_functions
+    return _links((endpoint, label) for permission, endpoint, label in wanted if g.actor.may(permission))
+
+
+def account_links() -> tuple[tuple[str, str, bool], ...]:
+    """(label, address, is it a form) for the menu under one's name."""
+    if not g.actor.is_signed_in:
+        return ()
+    links = [(link.label, link.url, False) for link in desk_navigation()]
+    links += [(link.label, link.url, False) for link in _links(
+        (("consultation.my_comments", _("My comments")), ("accounts.account", _("Account")))
+    )]  # fmt: skip
+    if "accounts.sign_out" in current_app.view_functions:
+        links.append((_("Sign out"), url_for("accounts.sign_out"), True))
+    return tuple(links)
+
+
+def footer_links() -> tuple[tuple[str, str], ...]:
+    """(label, address) of the standing pages."""
+    pages = (
+        ("about", _("About the portal")),
+        ("help", _("Help")),
+        ("rules", _("Rules of conduct")),
+        ("accessibility", _("Accessibility statement")),
+        ("privacy", _("Privacy policy")),
+        ("terms", _("Terms of use")),
     )
+    standing = [(label, f"/{name}") for name, label in pages if "home.standing_page" in current_app.view_functions]
+    public = (("ledger.ledger", _("Public record")), ("consultation.moderation_log", _("Moderation log")))
+    return (*standing, *((link.label, link.url) for link in _links(public)))
+
+
+def _links(wanted: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    found = []
+    for endpoint, label in wanted:
+        if endpoint in current_app.view_functions:
+            url = url_for(endpoint)
+            found.append(Link(label, url, request.path == url or request.path.startswith(url + "/")))
+    return tuple(found)

@@ -1,0 +1,2 @@
+"""Which numbers and reports follow from the consultations?"""
+
