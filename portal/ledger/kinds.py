@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ROLE_CHANGED = "role-changed"
     ACCOUNT_BLOCKED = "account-blocked"
     ACCOUNT_UNBLOCKED = "account-unblocked"
+    ACCOUNT_EDITED = "account-edited"
 
     BODY_SAVED = "body-saved"
     ACT_TYPE_SAVED = "act-type-saved"
