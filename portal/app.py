@@ -1,6 +1,6 @@
 """How is the portal put together? Walk the ladder and take what each feature offers.
 
-A feature may offer `views.blueprint`, `cli.commands`, and in `follow`: `FOLLOWERS`, `PERIODIC`, `JOBS`, `START`.
+A feature may offer `models`, `views.blueprint`, `cli.commands`, and in `follow`: `FOLLOWERS`, `PERIODIC`, `JOBS`, `START`.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def _register_web(app: PortalApp, settings: Settings) -> None:
 
 def _register_features(app: PortalApp) -> None:
     for name in LADDER:
+        _module(name, "models")
         if (views := _module(name, "views")) is not None:
             app.register_blueprint(views.blueprint)
         if (cli := _module(name, "cli")) is not None:

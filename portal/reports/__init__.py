@@ -1,2 +1,1 @@
 """Which numbers and reports follow from the consultations?"""
-

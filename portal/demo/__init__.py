@@ -1,0 +1,1 @@
+"""What is shown in a portal that has no data of its own yet?"""

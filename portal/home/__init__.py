@@ -1,0 +1,1 @@
+"""What does a newcomer see first, and where are the standing pages?"""
