@@ -91,9 +91,21 @@ def code_of(number: int, leaf: bytes) -> str:
     return _write_code(number, leaf.hex()[:DIGITS].upper())
 
 
+def read_code(code: str) -> tuple[int, str] | None:
+    """Entry number and the twenty digits of a code as typed; None when it cannot be a code."""
+    if len(code) > LONGEST_CODE:
+        return None
+    plain = re.sub(r"[\W_]", "", code).upper().translate(_LOOK_ALIKES)
+    found = _CODE.fullmatch(plain)
+    if found is None:
+        return None
+    number, digits = int(found["number"]), found["hash"]
+    return (number, digits) if found["check"] == _check_number(number, digits) else None
+
+
 def check_receipt(code: str) -> ReceiptCheck:
     """Is this the code of a receipt issued here? Never raises for anything typed."""
-    read = _read_code(code)
+    read = read_code(code)
     if read is None:
         return ReceiptCheck(Status.MALFORMED, code.strip()[:LONGEST_CODE])
     number, digits = read
@@ -161,17 +173,6 @@ def _check_document(document: Mapping[str, Any], trusted: PublicKey | None) -> F
 def _write_code(number: int, digits: str) -> str:
     groups = [digits[start : start + 4] for start in range(0, DIGITS, 4)]
     return "-".join([str(number), *groups, _check_number(number, digits)])
-
-
-def _read_code(code: str) -> tuple[int, str] | None:
-    if len(code) > LONGEST_CODE:
-        return None
-    plain = re.sub(r"[\W_]", "", code).upper().translate(_LOOK_ALIKES)
-    found = _CODE.fullmatch(plain)
-    if found is None:
-        return None
-    number, digits = int(found["number"]), found["hash"]
-    return (number, digits) if found["check"] == _check_number(number, digits) else None
 
 
 def _check_number(number: int, digits: str) -> str:

@@ -75,7 +75,8 @@ class _Audit:
         self.known = sorted(known, key=lambda head: head.size)
         self.frontier = Frontier()
         self.heads = 0
-        self.covered = 0  # the size of the last head that was right
+        self.covered = 0  # the size of the last stored head that was right
+        self.agreed = 0  # the size of the last head given that was right
 
     def run(self) -> None:
         """Raise `_Fault` at the first thing that does not fit."""
@@ -111,8 +112,8 @@ class _Audit:
             expected += 1
             if expected in heads:
                 self._check_head(heads[expected])
-            if expected in known and known[expected].root != self.frontier.root():
-                raise _Fault("The entries are not those of the head given.", _between(self.covered, expected))
+            if expected in known:
+                self._check_known(known[expected])
         if expected < end:
             raise _Fault(f"Entry {expected} is missing.", Altered(expected))
 
@@ -128,6 +129,11 @@ class _Audit:
             )
         self.heads += 1
         self.covered = head.size
+
+    def _check_known(self, head: SignedHead) -> None:
+        if head.root != self.frontier.root():
+            raise _Fault("The entries are not those of the head given.", _between(self.agreed, head.size))
+        self.agreed = head.size
 
     def _check_end(self, size: int) -> None:
         """The tail is still there: nothing speaks of entries that are not."""
