@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -61,16 +62,20 @@ class Warning_:
         return WARNINGS.get(self.code, self.code)
 
     def __str__(self) -> str:
-        return self.template % {"key": self.key, **self.params}
+        sentence = self.template % self.params
+        return f"{self.key}: {sentence}" if self.key else sentence
 
 
+# The interface shows which provision is meant from the warning's key; the sentences need not name it.
 WARNINGS: dict[str, str] = {
     "nothing_recognised": "No articles or points were recognised: the whole text is kept as plain paragraphs.",
     "number_repeated": "The number %(number)s stands twice at the same level.",
     "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
-    "only_in_kk": "This unit is in the Kazakh text only: %(key)s.",
-    "only_in_ru": "This unit is in the Russian text only: %(key)s.",
-    "kind_differs": "The languages disagree on what number %(number)s is: %(kind_kk)s in Kazakh, %(kind_ru)s in Russian.",
+    "only_in_kk": "This unit is in the Kazakh text only.",
+    "only_in_ru": "This unit is in the Russian text only.",
+    "kind_differs": "The languages disagree on what kind of unit number %(number)s is.",
+    "parts_differ": "Unnumbered paragraphs in this unit: %(kk)s in Kazakh, %(ru)s in Russian.",
+    "rows_differ": "Rows in this table: %(kk)s in Kazakh, %(ru)s in Russian.",
 }
 
 
@@ -157,3 +162,161 @@ def _provision_from_json(document: Mapping[str, Any]) -> Provision:
         rows=tuple(tuple(row) for row in document.get("rows", ())),
         notes=tuple(document.get("notes", ())),
     )
+
+
+_ABBREVIATIONS = {
+    Kind.part: "part", Kind.section: "sec", Kind.subsection: "subsec", Kind.chapter: "chp", Kind.paragraph: "para",
+    Kind.article: "art", Kind.point: "pnt", Kind.subpoint: "sub", Kind.indent: "ind", Kind.annex: "annex",
+    Kind.table: "tbl",
+}
+_CONTAINERS = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph})
+# Numbered through the whole act or annex by the rules of drafting, so that a key need not name the chapter.
+_THROUGH = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.article, Kind.point, Kind.subpoint})
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def assign_keys(outline: Outline) -> Outline:
+    """The same outline with a key for every provision, like Akoma Ntoso's eId: `chp_3__para_1`, `art_12-1__pnt_4__sub_2`.
+
+    Keys say kinds and numbers only, so that both languages get the same. What is numbered through the act (articles,
+    points of by-laws, chapters) has no chapter in its key and keeps it when chapters are reshuffled; where the
+    numbers start anew in each chapter the key begins with the chapter's. An unnumbered part counts from the words
+    of its unit, which are the first: `art_5__ind_2`. A number met twice gets `_2` and a warning.
+    """
+    maker = _KeyMaker()
+    provisions = maker.keyed(outline.provisions, "", "", _restarting(outline.provisions))
+    return replace(outline, provisions=provisions, warnings=(*outline.warnings, *maker.warnings))
+
+
+class _KeyMaker:
+    def __init__(self) -> None:
+        self.warnings: list[Warning_] = []
+        self._used: set[str] = set()
+
+    def keyed(
+        self, provisions: Sequence[Provision], parent: str, scope: str, restarting: frozenset[Kind], *, has_text: bool = False
+    ) -> tuple[Provision, ...]:
+        places: dict[Kind, int] = {Kind.indent: 1} if has_text else {}
+        before: dict[Kind, str] = {}
+        result = []
+        for provision in provisions:
+            kind = provision.kind
+            places[kind] = places.get(kind, 0) + 1
+            key = self._unique(_stem(provision, places[kind], parent, scope, restarting), provision)
+            self._watch_sequence(before.get(kind, ""), provision, key)
+            before[kind] = provision.number
+            inner_scope, inner = (key, _restarting(provision.children)) if kind is Kind.annex else (scope, restarting)
+            if kind not in _CONTAINERS and kind is not Kind.annex:
+                inner_scope, inner = key, frozenset()
+            children = self.keyed(provision.children, key, inner_scope, inner, has_text=bool(provision.text))
+            result.append(replace(provision, key=key, children=children))
+        return tuple(result)
+
+    def _unique(self, stem: str, provision: Provision) -> str:
+        key, turn = stem, 1
+        while key in self._used:
+            turn += 1
+            key = f"{stem}_{turn}"
+        if turn > 1:
+            self.warnings.append(Warning_("number_repeated", key, {"number": provision.number}))
+        self._used.add(key)
+        return key
+
+    def _watch_sequence(self, before: str, provision: Provision, key: str) -> None:
+        if before.isdecimal() and provision.number.isdecimal() and int(provision.number) > int(before) + 1:
+            self.warnings.append(Warning_("number_skipped", key, {"before": before, "number": provision.number}))
+
+
+def _stem(provision: Provision, place: int, parent: str, scope: str, restarting: frozenset[Kind]) -> str:
+    is_through = provision.kind in _THROUGH and provision.number and provision.kind not in restarting
+    prefix = scope if is_through else parent
+    name = f"{_ABBREVIATIONS[provision.kind]}_{_slug(provision) or place}"
+    return f"{prefix}__{name}" if prefix else name
+
+
+def _slug(provision: Provision) -> str:
+    """The number in ASCII; Roman numerals of headed units in Arabic. "" for none and for Cyrillic letters, which the languages do not share."""
+    number = provision.number.lower()
+    if not number.isascii():
+        return ""
+    if provision.kind in _CONTAINERS or provision.kind in (Kind.annex, Kind.article):
+        numeral, dash, inserted = number.partition("-")
+        if numeral and set(numeral) <= set(_ROMAN):
+            number = f"{_roman_value(numeral)}{dash}{inserted}"
+    return re.sub(r"[^a-z0-9]+", "-", number).strip("-")
+
+
+def _roman_value(numeral: str) -> int:
+    worths = [_ROMAN[letter] for letter in numeral]
+    following = [*worths[1:], 0]
+    return sum(-worth if worth < after else worth for worth, after in zip(worths, following, strict=True))
+
+
+def _restarting(provisions: Sequence[Provision]) -> frozenset[Kind]:
+    """The kinds whose numbering starts anew: the first number of the kind stands in two different containers."""
+    first: dict[Kind, str] = {}
+    owners: dict[Kind, set[int]] = {}
+
+    def visit(children: Sequence[Provision], owner: int) -> None:
+        for child in children:
+            if child.number and child.kind in _THROUGH:
+                first.setdefault(child.kind, child.number)
+                if child.number == first[child.kind]:
+                    owners.setdefault(child.kind, set()).add(owner)
+            if child.kind in _CONTAINERS:
+                visit(child.children, id(child))
+
+    visit(provisions, 0)
+    return frozenset(kind for kind, found in owners.items() if len(found) > 1)
+
+
+def compare_languages(kk: Outline, ru: Outline) -> tuple[Warning_, ...]:
+    """Where the Kazakh and the Russian text disagree in structure, in reading order of the Kazakh one.
+
+    A unit missing with all it holds is named once, by its own key.
+    """
+    left, right = _by_key(kk), _by_key(ru)
+    lonely_left = _lonely(left, right)
+    lonely_right = _lonely(right, left)
+    warnings: list[Warning_] = []
+    for key, (provision, parent) in left.items():
+        if key in lonely_left:
+            twin = next((other for other in lonely_right if _is_same_place(right[other], (provision, parent))), None)
+            if twin is None:
+                warnings.append(Warning_("only_in_kk", key, {"number": provision.number}))
+            else:
+                lonely_right.remove(twin)
+                warnings.append(Warning_("kind_differs", key, {"number": provision.number}))
+        elif key in right:
+            warnings.extend(_compare_contents(key, provision, right[key][0]))
+    warnings.extend(Warning_("only_in_ru", key, {"number": right[key][0].number}) for key in lonely_right)
+    return tuple(warnings)
+
+
+_Place = tuple[Provision, str | None]
+
+
+def _by_key(outline: Outline) -> dict[str, _Place]:
+    return {
+        provision.key: (provision, parent)
+        for provision, _, parent in walk(outline.provisions)
+        if provision.kind is not Kind.indent
+    }
+
+
+def _lonely(own: Mapping[str, _Place], other: Mapping[str, _Place]) -> list[str]:
+    return [
+        key for key, (_, parent) in own.items() if key not in other and (parent is None or parent in other)
+    ]
+
+
+def _is_same_place(one: _Place, other: _Place) -> bool:
+    return one[1] == other[1] and one[0].number != "" and one[0].number == other[0].number
+
+
+def _compare_contents(key: str, kk: Provision, ru: Provision) -> Iterator[Warning_]:
+    if kk.kind is Kind.table and len(kk.rows) != len(ru.rows):
+        yield Warning_("rows_differ", key, {"kk": len(kk.rows), "ru": len(ru.rows)})
+    parts = [sum(child.kind is Kind.indent for child in side.children) + bool(side.text) for side in (kk, ru)]
+    if parts[0] != parts[1] and kk.kind not in _CONTAINERS:
+        yield Warning_("parts_differ", key, {"kk": parts[0], "ru": parts[1]})

@@ -1,0 +1,72 @@
+"""What does an uploaded file say, as an outline of provisions?
+
+The format is told by the content, never by the name. A file that cannot be read raises `Unreadable`, whose message
+says to its owner what to do and whose `code` says the reason to programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from portal.drafts.importers.assemble import assemble
+from portal.drafts.importers.blocks import Block
+from portal.drafts.importers.docx import read_docx
+from portal.drafts.importers.text import read_text
+from portal.drafts.structure import Kind, Outline, walk
+from portal.kernel import files
+from portal.kernel.files import Unreadable
+
+__all__ = ["Unreadable", "outline_report", "read_outline"]
+
+_READERS: dict[str, Callable[[bytes], list[Block]]] = {
+    files.DOCX: read_docx,
+    files.TEXT: read_text,
+}
+
+
+def read_outline(data: bytes, name: str, language: str | None = None) -> Outline:
+    """The structure of the act in the file; `language` (kk, ru, en) is detected when it is not given.
+
+    `name` is only for messages. Raises Unreadable.
+    """
+    media_type = files.sniff(data)
+    reader = _READERS.get(media_type)
+    if reader is None:
+        raise _refusal(media_type)
+    blocks = reader(data)
+    if not blocks:
+        raise Unreadable("There is no text in the file.", code="no_text")
+    return assemble(blocks, language)
+
+
+def _refusal(media_type: str) -> Unreadable:
+    match media_type:
+        case files.EMPTY:
+            return Unreadable("The file is empty.", code="empty")
+        case files.ENCRYPTED_OFFICE:
+            return Unreadable("The file is protected by a password. Save it without one.", code="encrypted")
+        case files.DOC:
+            return Unreadable("This is an old Word file (.doc). Save it as .docx.", code="old_word")
+        case files.DOCM:
+            return Unreadable("The document contains macros. Save it as .docx without macros.", code="macros")
+        case files.PDF:
+            return Unreadable("This is a PDF. Upload the Word file (.docx) it was made from.", code="pdf")
+        case files.ZIP:
+            return Unreadable("The file is damaged or was not uploaded completely.", code="damaged")
+    return Unreadable("This is not a document the portal can read. Upload a Word file (.docx).", code="unknown_format")
+
+
+def outline_report(path: Path, language: str | None = None) -> dict[str, object]:
+    """What `flask drafts outline` shows: the counted kinds of units, and warnings as sentences; raises Unreadable."""
+    outline = read_outline(path.read_bytes(), path.name, language)
+    counts = {kind.value: 0 for kind in Kind}
+    for provision, _, _ in walk(outline.provisions):
+        counts[provision.kind.value] += 1
+    return {
+        "file": path.name,
+        "language": outline.language,
+        "title": outline.title,
+        "counts": {kind: count for kind, count in counts.items() if count},
+        "warnings": [str(warning) for warning in outline.warnings],
+    }

@@ -1,0 +1,349 @@
+"""Which units does a sequence of lines make: the outline of an act from what any importer read?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from portal.drafts.importers.annexes import AnnexHeader, find_annex
+from portal.drafts.importers.blocks import Block, Grid, Line
+from portal.drafts.importers.folding import fold
+from portal.drafts.importers.front import find_title
+from portal.drafts.importers.lines import prepare, quoted_places, squeezed, without_contents
+from portal.drafts.importers.marks import Grammar, Mark, Rank, is_sentence
+from portal.drafts.importers.tongue import detect_language
+from portal.drafts.importers.tree import Tree
+from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
+
+_NOTE = re.compile(
+    r"(?:ескерту|ескертпе|ескертулер|сноска|примечани[ея]|footnote|note)\s*[.:!]"
+    r"|(?:примечание\s+\S{2,12}|\S{2,16}\s+ескертпеси)\s*!"
+)
+_NOTE_KINDS = (
+    (re.compile(r"(?:стать[яи]|article)\s|[\d-]+\s?-?бап"), Kind.article),
+    (re.compile(r"(?:глав[аы]|chapter)\s|[\d-]+\s?-?тарау"), Kind.chapter),
+    (re.compile(r"раздел|[\d-]+\s?-?болим"), Kind.section),
+    (re.compile(r"(?:приложение)\s|[\d-]+\s?-?косымша"), Kind.annex),
+)
+_SIGNATURE_RU = re.compile(
+    r"(?:премьер-министр|президент|(?:первый\s+)?(?:вице-|заместитель\s+)?министр[а]?|председател[ья]|(?:и\. ?о\. )?аким|секретарь"
+    r"|и\. ?о\.|исполняющий обязанности|руководитель|заместитель)\b(?!.*(?:утвержда|назнача|осуществля|вправе|обязан)).*"
+)
+_SIGNATURE_KK = re.compile(r".*(?:президенти|министри|торагасы|аким[и]?|хатшысы|орынбасары|басшысы|министр)(?:[\s_]+[^\s]{1,3}\.? ?\S+)*\s*")
+_AGREED = re.compile(r"[\"«]?(?:согласовано?|келисилди)[\"»]?\s*:?")
+_HEADING_STYLE = re.compile(r"(?:.*(?:title|head(?:er|ing)?\b)|.*head(?:er|ing)\s?\d*$|h\d$|.*заголовок)")
+_REPEALED = re.compile(r"\(?(?:исключен|утратил|алып тасталды|алынып тасталды|куши жойылды|repealed|omitted)")
+_LONGEST_HEADING = 600
+
+
+def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
+    """The outline of an act, with its keys; `language` is detected when it is not given."""
+    prepared = prepare(blocks)
+    tongue = language or detect_language(block.text for block in prepared if isinstance(block, Line))
+    grammar = _tradition(prepared, tongue)
+    reader = _Reader(without_contents(prepared, grammar), grammar)
+    reader.read()
+    outline = Outline(tongue, reader.title, tuple(node.freeze() for node in reader.tree.root.children), ())
+    if not any(provision.kind not in (Kind.indent, Kind.table) for provision in outline.provisions):
+        outline = Outline(tongue, outline.title, outline.provisions, (Warning_("nothing_recognised"),))
+    return assign_keys(outline)
+
+
+def _tradition(blocks: Sequence[Block], language: str) -> Grammar:
+    """English texts that never say "Article 5" and do not number points «1)» have articles without the word."""
+    if language in ("kk", "ru"):
+        return Grammar(language)
+    texts = [f"{block.label} {block.text}".lstrip() for block in blocks if isinstance(block, Line)]
+    has_articles = any(re.match(r"(?:Article|ARTICLE)\s+\d", text) for text in texts)
+    has_sections = any(re.match(r"(?:Section|SECTION|SEC\.)\s+\d+[.\s]", text) for text in texts)
+    half_bracketed = sum(bool(re.match(r"\d{1,3}\)\s", text)) for text in texts)
+    bracketed = sum(bool(re.match(r"\([a-z0-9]{1,3}\)", text)) for text in texts)
+    return Grammar(
+        language,
+        clauses_are_articles=not has_articles and not has_sections and half_bracketed <= bracketed,
+        sections_are_articles=has_sections and not has_articles,
+    )
+
+
+class _Reader:
+    """Goes through the lines once and builds the tree."""
+
+    def __init__(self, blocks: list[Block], grammar: Grammar) -> None:
+        self.tree = Tree()
+        self.title = ""
+        self._blocks = blocks
+        self._grammar = grammar
+        self._quoted = quoted_places(blocks)
+        self._pending: list[Line] = []
+        self._headers: dict[int, AnnexHeader] = {}
+        self._is_over = False
+
+    def read(self) -> None:
+        self._headers = self._find_headers()
+        place = self._read_front()
+        while place < len(self._blocks):
+            place = self._read_block(place)
+        self._flush()
+
+    def _find_headers(self) -> dict[int, AnnexHeader]:
+        """Annex headers by the place of their first line; a header must not reach into the one before it."""
+        headers: dict[int, AnnexHeader] = {}
+        taken = -1
+        for place in range(len(self._blocks)):
+            if place in self._quoted or place <= taken:
+                continue
+            header = find_annex(self._blocks, place, self._grammar.is_english)
+            if header is not None and header.first > taken:
+                headers[header.first] = header
+                taken = header.last
+        return headers
+
+    def _mark(self, place: int) -> Mark | None:
+        block = self._blocks[place]
+        if not isinstance(block, Line) or place in self._quoted or place in self._headers:
+            return None
+        text = f"{block.label} {block.text}" if block.label else block.text
+        return self._grammar.find(
+            text, is_heading=_looks_like_heading(block), in_annex=self.tree.in_annex
+        )
+
+    def _read_front(self) -> int:
+        """Set the title, keep the other lines before the first unit; the place of the first unit."""
+        first = next(
+            (
+                place for place in range(len(self._blocks))
+                if place in self._headers or (mark := self._mark(place)) is not None and mark.rank <= Rank.point
+            ),
+            len(self._blocks),
+        )
+        end = self._before_headings(first)
+        lines = [(place, block) for place, block in enumerate(self._blocks[:end]) if isinstance(block, Line)]
+        self.title, chosen = find_title([line for _, line in lines])
+        titled = {lines[index][0] for index in chosen}
+        for place, block in enumerate(self._blocks[:end]):
+            if place in titled and isinstance(block, Line):
+                self.tree.add_notes(block.notes)
+            elif place not in titled:
+                self._read_plain(block)
+        return end
+
+    def _before_headings(self, first: int) -> int:
+        """In English drafts an article's heading stands above its number: it is no part of the front."""
+        mark = self._mark(first) if first < len(self._blocks) else None
+        if mark is None or mark.is_worded or mark.kind is not Kind.article:
+            return first
+        start = first
+        while start and _looks_like_heading(self._blocks[start - 1]):
+            start -= 1
+        return first - 1 if start == 0 and first > 1 else start
+
+    def _read_block(self, place: int) -> int:
+        """Take in the block at this place and what belongs to its heading; the place to go on from."""
+        header = self._headers.get(place)
+        if header is not None:
+            return self._open_annex(header)
+        block = self._blocks[place]
+        if isinstance(block, Grid) or place in self._quoted:
+            self._flush()
+            self._read_plain(block)
+            return place + 1
+        if _NOTE.match(fold(block.text.strip())) and not block.label:
+            self._flush()
+            self._read_note(block)
+            return place + 1
+        mark = self._mark(place)
+        if mark is not None:
+            return self._open_unit(mark, block, place)
+        if _is_signature(block):
+            self._flush()
+            self.tree.close()
+            self._is_over = True
+            self._read_plain(block)
+        elif _looks_like_heading(block) and self._leads_to_unit(place):
+            self._pending.append(block)
+        else:
+            self._flush()
+            self._read_plain(block)
+        return place + 1
+
+    def _read_plain(self, block: Block) -> None:
+        if isinstance(block, Grid):
+            self.tree.add_table(block.rows, block.notes)
+            return
+        text = f"{block.label} {block.text}".strip()
+        if text:
+            self.tree.add_text(text)
+            self.tree.add_notes(block.notes)
+
+    def _read_note(self, line: Line) -> None:
+        folded = fold(line.text.strip())[:60]
+        named = next((kind for pattern, kind in _NOTE_KINDS if pattern.search(folded)), None)
+        self.tree.add_notes((line.text.strip(), *line.notes), named)
+
+    def _open_annex(self, header: AnnexHeader) -> int:
+        self._flush()
+        self._is_over = False
+        node = self.tree.open_annex(header.number, header.is_inner)
+        if header.owner:
+            node.lines.append(header.owner)
+        for block in self._blocks[header.first:header.last + 1]:
+            if isinstance(block, Line):
+                self.tree.add_notes(block.notes)
+        place = header.last + 1
+        node.heading, place = self._read_heading("", place, must_stand_out=True)
+        return place
+
+    def _open_unit(self, mark: Mark, line: Line, place: int) -> int:
+        self._is_over = False
+        rank = self.tree.rank_of(mark)
+        kind = mark.kind
+        if mark.is_decimal:
+            kind, rank = self._place_decimal(mark)
+        elif self._is_numbered_chapter(mark, line, place):
+            kind, rank = Kind.chapter, Rank.chapter
+        if rank < Rank.article or kind is Kind.article:
+            return self._open_headed(kind, rank, mark, line, place)
+        self._flush()
+        node = self.tree.open(kind, mark.number, rank)
+        self._fill(node_text=mark.rest, line=line)
+        return place + 1
+
+    def _fill(self, node_text: str, line: Line) -> None:
+        """The words after a number: they may begin a deeper unit themselves, as in "1.—(1)" and "(a)(i)"."""
+        inner = self._grammar.find(node_text, in_annex=True) if node_text.startswith("(") else None
+        if inner is not None and self._grammar.is_english:
+            self.tree.open(inner.kind, inner.number, self.tree.rank_of(inner))
+            self._fill(inner.rest, line)
+            return
+        if node_text:
+            self.tree.top.lines.append(node_text)
+        self.tree.add_notes(line.notes)
+
+    def _open_headed(self, kind: Kind, rank: int, mark: Mark, line: Line, place: int) -> int:
+        if kind is Kind.article and not mark.is_worded:
+            return self._open_clause(mark, rank, line, place)
+        self._flush()
+        node = self.tree.open(kind, mark.number, rank)
+        if kind is Kind.article and not self._is_article_heading(mark.rest, line, place):
+            self._fill(mark.rest, line)
+            return place + 1
+        self.tree.add_notes(line.notes)
+        node.heading, following = self._read_heading(mark.rest, place + 1, line=line)
+        return following
+
+    def _open_clause(self, mark: Mark, rank: int, line: Line, place: int) -> int:
+        """A UK section or regulation: its heading stands above the number, or after it where the line is a heading."""
+        is_heading = _looks_like_heading(line) and not mark.rest.startswith("(")
+        above = "" if is_heading or not self._pending else self._pending.pop().text
+        self._flush()
+        node = self.tree.open(Kind.article, mark.number, rank, squeezed(above))
+        if is_heading:
+            node.heading = squeezed(mark.rest)
+            self.tree.add_notes(line.notes)
+        else:
+            self._fill(mark.rest, line)
+        return place + 1
+
+    def _is_article_heading(self, rest: str, line: Line, place: int) -> bool:
+        """«Статья 5. Основные понятия» is a heading, «Статья 1. Внести в Закон ... изменения:» is text."""
+        if _REPEALED.match(fold(rest)):
+            return False
+        if not is_sentence(rest) or (line.bold and not rest.endswith((":", ";"))):
+            return True
+        following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
+        return rest.endswith(".") and following is not None and following.number == "1" and len(rest) < _LONGEST_HEADING
+
+    def _read_heading(
+        self, begun: str, place: int, *, line: Line | None = None, must_stand_out: bool = False
+    ) -> tuple[str, int]:
+        """The heading with the lines it goes on over, and the place after it."""
+        parts = [begun] if begun else []
+        previous = line
+        while place < len(self._blocks):
+            block = self._blocks[place]
+            if not isinstance(block, Line) or not self._goes_on(block, place, previous, bool(parts), must_stand_out):
+                break
+            parts.append(block.text)
+            self.tree.add_notes(block.notes)
+            previous = block
+            place += 1
+        return squeezed(" ".join(parts)), place
+
+    def _goes_on(
+        self, block: Line, place: int, previous: Line | None, has_begun: bool, must_stand_out: bool
+    ) -> bool:
+        text = block.text.strip()
+        if (
+            not text or block.label or len(text) > _LONGEST_HEADING or place in self._headers or place in self._quoted
+            or self._mark(place) is not None or _NOTE.match(fold(text)) or _is_signature(block)
+        ):
+            return False
+        if not has_begun:
+            stands_out = _looks_like_heading(block)
+            return stands_out or (not must_stand_out and not is_sentence(text))
+        alike = previous is not None and (block.style, block.align, block.bold) == (
+            previous.style, previous.align, previous.bold
+        )
+        is_continued = alike and not block.gap and _looks_like_heading(block)
+        return is_continued and not (self._grammar.is_english and self._heads_clause(place))
+
+    def _heads_clause(self, place: int) -> bool:
+        """Is the next line the number of an article whose heading this line is?"""
+        following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
+        return following is not None and following.kind is Kind.article and not following.is_worded
+
+    def _leads_to_unit(self, place: int) -> bool:
+        """Does a unit follow this heading, perhaps after other headings?"""
+        for following in range(place + 1, min(place + 5, len(self._blocks))):
+            if self._mark(following) is not None:
+                return True
+            if not _looks_like_heading(self._blocks[following]) or following in self._headers:
+                return False
+        return False
+
+    def _flush(self) -> None:
+        """Headings that no number claimed head the units that follow them."""
+        for line in self._pending:
+            self.tree.open(Kind.paragraph, "", Rank.paragraph, squeezed(line.text))
+            self.tree.add_notes(line.notes)
+        self._pending = []
+
+    def _is_numbered_chapter(self, mark: Mark, line: Line, place: int) -> bool:
+        """«1. Общие положения», centred or bold, above points or decimals: a chapter without the word."""
+        if (
+            self._grammar.is_english or mark.kind is not Kind.point or not mark.rest or is_sentence(mark.rest)
+            or len(mark.rest) > 200 or not _looks_like_heading(line) or self.tree.find_open(Kind.article) is not None
+        ):
+            return False
+        following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
+        return following is not None and following.kind is Kind.point
+
+    def _place_decimal(self, mark: Mark) -> tuple[Kind, int]:
+        """«1.2.» lies in the open unit «1»; without one it is a point of its own."""
+        owner = self.tree.find_open_number(mark.number.rpartition(".")[0])
+        if owner is None or owner.rank < Rank.article:
+            return Kind.point, Rank.point
+        return (Kind.point if owner.kind is Kind.article else Kind.subpoint), owner.rank + 1
+
+
+def _looks_like_heading(block: Block) -> bool:
+    """Does the line stand out as headings do, and end as none of the sentences does?"""
+    if not isinstance(block, Line) or not block.text.strip() or is_sentence(block.text):
+        return False
+    stands_out = block.align == "center" or block.bold or block.level > 0 or bool(_HEADING_STYLE.match(block.style))
+    return stands_out and len(block.text) <= _LONGEST_HEADING
+
+
+def _is_signature(line: Line) -> bool:
+    text = line.text.strip()
+    if line.style.startswith("sig"):
+        return True
+    if len(text) > 160 or line.label or text.endswith((":", ";", ",")) or not text[:1].isupper():
+        return False
+    folded = fold(text)
+    if _AGREED.fullmatch(folded):
+        return True
+    if is_sentence(text):
+        return False
+    return bool(_SIGNATURE_RU.fullmatch(folded)) or (bool(_SIGNATURE_KK.fullmatch(folded)) and len(text) < 120)
+

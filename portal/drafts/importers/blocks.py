@@ -1,0 +1,36 @@
+"""What does every importer hand over, whatever the file was: lines and grids in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as a reader sees it.
+
+    `label` is a number the word processor made ("3.", "(a)"), `style` the paragraph style's name in lower case,
+    `align` is "", "center" or "right", `level` the outline level from 1 (0: body text), `gap` tells that an empty
+    line stands before it, `hint` what the format itself says the line is ("", "quote", "contents").
+    """
+
+    text: str
+    label: str = ""
+    style: str = ""
+    align: str = ""
+    bold: bool = False
+    level: int = 0
+    gap: bool = False
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: rows of cell texts, as many cells in each row as the widest has."""
+
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+Block = Line | Grid

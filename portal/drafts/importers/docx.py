@@ -1,0 +1,270 @@
+"""What does a Word file (.docx) say, line by line, with the numbers Word would print?
+
+Tracked insertions are read as accepted, deletions as gone; text boxes follow the paragraph they hang on; foot-
+and endnotes become notes of the paragraph that calls them; hidden text and tables of contents are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from portal.drafts.importers.blocks import Block, Grid, Line
+from portal.drafts.importers.numbering import VAL, W, Numbering
+from portal.drafts.importers.package import WordPackage, is_on
+from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
+from portal.kernel.files import Unreadable
+
+MAX_PARAGRAPHS = 100_000
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_KEPT = {W + name for name in ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdtContent", "dir", "bdo")}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CONTENTS_STYLE = re.compile(r"toc(?! ?heading$)")
+_QUOTE_STYLE = re.compile(r"(?:b?lq|insert_|quoted)")
+_P, _TBL, _SDT, _R, _T = W + "p", W + "tbl", W + "sdt", W + "r", W + "t"
+_FRAGMENTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+
+
+def read_docx(data: bytes) -> list[Block]:
+    """The lines and tables of a .docx in reading order; Unreadable when it is not one or is too long."""
+    package = WordPackage(data)
+    try:
+        reader = _Reader(package)
+        if sum(1 for _ in package.body.iter(_P)) > MAX_PARAGRAPHS:
+            raise Unreadable(
+                "The document has more than %(limit)d paragraphs. Divide it.", code="too_many_paragraphs",
+                limit=MAX_PARAGRAPHS,
+            )
+        return list(_marking_gaps(reader.blocks(package.body)))
+    finally:
+        package.close()
+
+
+def _marking_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Drop empty lines, but remember them on the line that follows."""
+    gap = False
+    for block in blocks:
+        if isinstance(block, Line) and not (block.text.strip() or block.label):
+            gap = True
+            continue
+        if gap and isinstance(block, Line):
+            block = Line(
+                block.text, block.label, block.style, block.align, block.bold, block.level, True, block.hint, block.notes
+            )
+        gap = False
+        yield block
+
+
+class _Reader:
+    def __init__(self, package: WordPackage) -> None:
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"))
+        self._notes = {
+            kind: _notes_by_id(package.related(kind + "s"), kind) for kind in ("footnote", "endnote")
+        }
+        self._unfinished = ""
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        for element in container:
+            if element.tag == _P:
+                yield from self._paragraph(element)
+            elif element.tag == _TBL:
+                yield from self._table(element)
+            elif element.tag == _SDT:
+                content = element.find(W + "sdtContent")
+                if content is not None and not _is_contents(element):
+                    yield from self.blocks(content)
+            elif element.tag in _KEPT:
+                yield from self.blocks(element)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+        properties = element.find(W + "pPr")
+        named = properties.find(W + "pStyle") if properties is not None else None
+        style = self._styles.paragraph(named.get(VAL) if named is not None else None)
+        text = _Text(self, style)
+        text.read(element)
+        written = self._unfinished + text.text()
+        mark = properties.find(W + "rPr") if properties is not None else None
+        if mark is not None and mark.find(W + "del") is not None:
+            # The end of this paragraph is a tracked deletion: its words run on into the next one.
+            self._unfinished = written
+            return
+        self._unfinished = ""
+        align, level = alignment(properties), outline_level(properties)
+        yield Line(
+            text=written,
+            label=self._label(properties, style) if written.strip() else "",
+            style=style.name,
+            align=style.align if align is None else align,
+            bold=text.is_bold(),
+            level=style.level if level is None else level,
+            hint=_hint(style.name),
+            notes=tuple(self._note(kind, number) for kind, number in text.calls),
+        )
+        for box in text.boxes:
+            yield from self.blocks(box)
+
+    def _label(self, properties: etree._Element | None, style: Style) -> str:
+        num_id, level = list_of(properties)
+        if num_id is None:
+            num_id = style.num_id
+            level = style.num_level if level is None else level
+            if level is None and num_id:
+                level = self._numbering.level_of_style(num_id, style.style_id)
+        return self._numbering.label(num_id, level or 0) if num_id else ""
+
+    def _note(self, kind: str, number: str) -> str:
+        return self._notes[kind].get(number, "")
+
+    def _table(self, element: etree._Element) -> Iterator[Block]:
+        rows: list[list[str]] = []
+        notes: list[str] = []
+        for row in _rows(element):
+            cells: list[str] = []
+            for cell in _cells(row):
+                properties = cell.find(W + "tcPr")
+                blocks = list(self.blocks(cell))
+                cells.append("\n".join(filter(None, (_cell_text(block) for block in blocks))))
+                notes.extend(note for block in blocks for note in block.notes)
+                span = properties.find(W + "gridSpan") if properties is not None else None
+                width = span.get(VAL, "1") if span is not None else "1"
+                cells.extend([""] * (min(int(width), 64) - 1 if width.isdigit() else 0))
+            rows.append(cells)
+        widest = max(map(len, rows), default=0)
+        yield Grid(tuple(tuple(row + [""] * (widest - len(row))) for row in rows), tuple(filter(None, notes)))
+
+    def style(self, style_id: str) -> Style:
+        return self._styles.find(style_id)
+
+
+class _Text:
+    """The words of one paragraph, and what hangs on them."""
+
+    def __init__(self, reader: _Reader, style: Style) -> None:
+        self._reader = reader
+        self._style = style
+        self._parts: list[str] = []
+        self._bold = self._light = 0
+        self._field: list[bool] = []
+        self.calls: list[tuple[str, str]] = []
+        self.boxes: list[etree._Element] = []
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def is_bold(self) -> bool:
+        return self._bold > 0 and self._light == 0
+
+    def read(self, element: etree._Element) -> None:
+        for child in element:
+            if child.tag == _R:
+                self._run(child)
+            elif child.tag in _KEPT:
+                self.read(child)
+            elif child.tag == _SDT:
+                content = child.find(W + "sdtContent")
+                if content is not None:
+                    self.read(content)
+            elif child.tag == _MC + "AlternateContent":
+                self._hang(child)
+
+    def _run(self, run: etree._Element) -> None:
+        properties = run.find(W + "rPr")
+        bold, hidden = self._style.bold, self._style.hidden
+        raised = False
+        if properties is not None:
+            named = properties.find(W + "rStyle")
+            if named is not None:
+                style = self._reader.style(named.get(VAL, ""))
+                bold, hidden = bold or style.bold, hidden or style.hidden
+            bold = bold if (own := is_on(properties, "b")) is None else own
+            hidden = hidden if (own := is_on(properties, "vanish")) is None else own
+            align = properties.find(W + "vertAlign")
+            raised = align is not None and align.get(VAL) == "superscript"
+        for child in run:
+            self._fragment(child, bold, hidden, raised)
+
+    def _fragment(self, child: etree._Element, bold: bool, hidden: bool, raised: bool) -> None:
+        tag = child.tag
+        if tag == W + "fldChar":
+            self._follow_field(child.get(W + "fldCharType"))
+        elif hidden or any(self._field):
+            return
+        elif tag == _T:
+            text = child.text or ""
+            if text.strip():
+                self._bold += bold
+                self._light += not bold
+            self._parts.append(text.translate(_SUPERSCRIPT) if raised and text.strip().isdigit() else text)
+        elif tag in _FRAGMENTS:
+            self._parts.append(_FRAGMENTS[tag])
+        elif tag in (W + "footnoteReference", W + "endnoteReference"):
+            self.calls.append((tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id", "")))
+        elif tag in (W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"):
+            self._hang(child)
+
+    def _follow_field(self, kind: str | None) -> None:
+        """A field's instruction is not text; its result, after the separator, is."""
+        if kind == "begin":
+            self._field.append(True)
+        elif kind == "separate" and self._field:
+            self._field[-1] = False
+        elif kind == "end" and self._field:
+            self._field.pop()
+
+    def _hang(self, element: etree._Element) -> None:
+        """Text boxes; of two alternatives of the same box only the first is read."""
+        source = element
+        if element.tag == _MC + "AlternateContent":
+            choice = element.find(_MC + "Choice")
+            source = choice if choice is not None else element
+        nested = source.iter(_MC + "Fallback")
+        skipped = {id(box) for fallback in nested for box in fallback.iter(W + "txbxContent")}
+        self.boxes.extend(box for box in source.iter(W + "txbxContent") if id(box) not in skipped)
+
+
+def _notes_by_id(root: etree._Element | None, kind: str) -> dict[str, str]:
+    notes: dict[str, str] = {}
+    for note in root.findall(W + kind) if root is not None else ():
+        if note.get(W + "type") in (None, "normal"):
+            text = " ".join("".join(part.itertext(_T)) for part in note.iter(_P))
+            notes[note.get(W + "id", "")] = text.strip()
+    return notes
+
+
+def _is_contents(sdt: etree._Element) -> bool:
+    gallery = sdt.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and "Contents" in gallery.get(VAL, "")
+
+
+def _hint(style: str) -> str:
+    if _CONTENTS_STYLE.match(style):
+        return "contents"
+    return "quote" if _QUOTE_STYLE.match(style) else ""
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == W + "tr":
+            properties = child.find(W + "trPr")
+            if properties is None or properties.find(W + "del") is None:
+                yield child
+        elif child.tag == _SDT or child.tag in _KEPT:
+            yield from _rows(child if child.tag != _SDT else child.find(W + "sdtContent"))
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == W + "tc":
+            yield child
+        elif child.tag == _SDT or child.tag in _KEPT:
+            yield from _cells(child if child.tag != _SDT else child.find(W + "sdtContent"))
+
+
+def _cell_text(block: Block) -> str:
+    if isinstance(block, Grid):
+        return "\n".join(" | ".join(filter(None, row)) for row in block.rows)
+    return f"{block.label} {block.text}".strip()

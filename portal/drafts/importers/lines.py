@@ -1,0 +1,149 @@
+"""Which lines of a file are the text of the act itself: one unit a line, without the table of contents, quotations told apart?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from portal.drafts.importers.blocks import Block, Grid, Line
+from portal.drafts.importers.folding import clean, fold
+from portal.drafts.importers.marks import Grammar, Mark
+
+_SPACES = re.compile(r"[ \t\u00a0]+")
+_BEGINS_UNIT = re.compile(
+    r"\s*(?:\d{1,3}(?:-\d+)?[.)](?!\d)|\([a-z0-9]{1,3}\)|(?:статья|глава|раздел|параграф|приложение)\s+\d"
+    r"|\d+(?:-\d+)?\s?-?\s?(?:бап|тарау|болим|параграф|косымша)\b|[-–•]\s)"
+)
+_ENDS_UNIT = re.compile(r"[.;:]\s*$")
+_CONTENTS = re.compile(
+    r"(?:содержание|оглавление|мазмуны|contents|table of contents|arrangement of (?:sections|regulations|articles))\s*", re.I
+)
+_OPENING, _CLOSING = "«“„", "»”"
+_ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?\s*$")
+
+
+def prepare(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without invisible characters, contents and layout tables; a soft line break may part two units."""
+    prepared: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            prepared.extend(_unwrapped(block))
+        elif block.hint != "contents":
+            prepared.extend(_parted(block))
+    return prepared
+
+
+def _unwrapped(grid: Grid) -> Iterator[Block]:
+    """A table of one row that only places the annex header or the signature is text; empty tables are nothing."""
+    rows = tuple(tuple(clean(cell).strip() for cell in row) for row in grid.rows)
+    if not any(any(row) for row in rows):
+        return
+    filled = [cell for cell in rows[0] if cell]
+    places_header = any(re.match(r"(?:приложение|утвержд|.*косымша$)", fold(cell), re.DOTALL) for cell in filled)
+    if len(rows) == 1 and (len(rows[0]) == 1 or (len(rows[0]) <= 3 and places_header)):
+        for cell in filled:
+            for part in cell.split("\n"):
+                yield Line(part, align="right" if places_header else "", gap=part is cell)
+        return
+    yield Grid(rows, grid.notes)
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    text = clean(line.text)
+    if "\n" not in text:
+        yield replace(line, text=text.strip()) if text != line.text or text != text.strip() else line
+        return
+    parts: list[str] = []
+    for part in text.split("\n"):
+        if not part.strip():
+            continue
+        if parts and not (_BEGINS_UNIT.match(fold(part)) or _ENDS_UNIT.search(parts[-1])):
+            parts[-1] = f"{parts[-1].rstrip()} {part.strip()}"
+        else:
+            parts.append(part.strip())
+    for place, part in enumerate(parts or [""]):
+        is_last = place == len(parts) - 1
+        yield replace(
+            line, text=part, label=line.label if place == 0 else "", gap=line.gap and place == 0,
+            notes=line.notes if is_last else (),
+        )
+
+
+def without_contents(blocks: list[Block], grammar: Grammar) -> list[Block]:
+    """The blocks without a table of contents that was typed as text: it ends where its first unit comes again."""
+    for place, block in enumerate(blocks[:400]):
+        if isinstance(block, Line) and _CONTENTS.fullmatch(fold(block.text) if not grammar.is_english else block.text):
+            first = _first_mark(blocks, place + 1, grammar, lambda mark: True)
+            if first is None:
+                return blocks
+            seen, mark = first
+            again = _first_mark(
+                blocks, seen + 1, grammar, lambda found: (found.kind, found.number) == (mark.kind, mark.number)
+            )
+            return blocks[:place] + blocks[again[0]:] if again is not None else blocks
+    return blocks
+
+
+def _first_mark(
+    blocks: Sequence[Block], start: int, grammar: Grammar, suits: Callable[[Mark], bool]
+) -> tuple[int, Mark] | None:
+    for place in range(start, len(blocks)):
+        block = blocks[place]
+        if isinstance(block, Line):
+            mark = grammar.find(f"{block.label} {block.text}")
+            if mark is not None and suits(mark):
+                return place, mark
+    return None
+
+
+def quoted_places(blocks: Sequence[Block]) -> set[int]:
+    """The places of lines inside a quotation of several lines: the new wording an amendment inserts elsewhere.
+
+    A quotation begins with a line that opens with a quotation mark it does not close, and ends with the line that
+    closes more than it opens. One that never ends is taken for a slip of the pen.
+    """
+    quoted = {place for place, block in enumerate(blocks) if isinstance(block, Line) and block.hint == "quote"}
+    place = 0
+    while place < len(blocks):
+        end = _end_of_quotation(blocks, place)
+        if end is None:
+            place += 1
+            continue
+        quoted.update(range(place, end + 1))
+        place = end + 1
+    return quoted
+
+
+def _end_of_quotation(blocks: Sequence[Block], start: int) -> int | None:
+    block = blocks[start]
+    if not isinstance(block, Line):
+        return None
+    text = block.text.lstrip()
+    if text[:1] == '"':
+        return _end_of_straight(blocks, start) if text.count('"') % 2 else None
+    if text[:1] not in _OPENING or not text:
+        return None
+    balance = 0
+    for place in range(start, min(start + 2_000, len(blocks))):
+        here = blocks[place]
+        if not isinstance(here, Line):
+            continue
+        own = sum(here.text.count(mark) for mark in _OPENING) - sum(here.text.count(mark) for mark in _CLOSING)
+        balance += own
+        if balance <= 0 or (own < 0 and _ENDS_QUOTE.search(here.text)):
+            return place if place > start else None
+    return None
+
+
+def _end_of_straight(blocks: Sequence[Block], start: int) -> int | None:
+    for place in range(start + 1, min(start + 2_000, len(blocks))):
+        block = blocks[place]
+        if isinstance(block, Line) and block.text.count('"') % 2 and _ENDS_QUOTE.search(block.text):
+            return place
+    return None
+
+
+def squeezed(text: str) -> str:
+    """A heading or title on one line with single spaces."""
+    return _SPACES.sub(" ", text.replace("\n", " ")).strip()

@@ -1,0 +1,87 @@
+"""Which parts does a Word package hold, and may they be parsed?"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+
+from lxml import etree
+
+from portal.drafts.importers.numbering import VAL, W
+from portal.kernel.files import Unreadable, open_zip, read_member
+
+# One part of an ordinary document stays far below this; the parser would need ten times as much memory.
+MAX_PART = 80_000_000
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_OFFICE_DOCUMENT = "/officeDocument"
+# "Strict" files use other addresses for the same names.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root element; Unreadable for broken XML and for any document type, where entities would hide.
+
+    Nothing outside the data is ever fetched.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise Unreadable("The file is damaged or was not uploaded completely.", code="damaged") from None
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable("The file refers to things outside itself. Save it again in Word.", code="external_entities")
+    return root
+
+
+class WordPackage:
+    """The parts of a .docx that hold text, styles and numbers."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = open_zip(data)
+        self.main_name = self._target("", _OFFICE_DOCUMENT) or "word/document.xml"
+        root = self._part(self.main_name)
+        body = root.find(W + "body") if root is not None else None
+        if body is None:
+            raise Unreadable("The file is not a Word document.", code="not_word")
+        self.body = body
+
+    def related(self, kind: str) -> etree._Element | None:
+        """The root of the part that the document names as its "styles", "numbering" or "footnotes"."""
+        name = self._target(self.main_name, "/" + kind)
+        return self._part(name) if name else None
+
+    def _part(self, name: str) -> etree._Element | None:
+        try:
+            size = self._archive.getinfo(name).file_size
+        except KeyError:
+            return None
+        if size > MAX_PART:
+            raise Unreadable(
+                "The text is too long: %(size)d MB. Divide the document.", code="too_long", size=size // 1_000_000
+            )
+        data = read_member(self._archive, name) or b""
+        return parse_xml(data.replace(_STRICT, _USUAL))
+
+    def _target(self, source: str, kind: str) -> str | None:
+        folder, name = posixpath.split(source)
+        data = read_member(self._archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+        if data is None:
+            return None
+        for link in parse_xml(data).iter(_RELATIONSHIP):
+            if link.get("Type", "").endswith(kind) and link.get("TargetMode") != "External":
+                return posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+        return None
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._archive.close()
+
+
+def is_on(properties: etree._Element | None, name: str) -> bool | None:
+    """A switch such as <w:b/>: True, False when it says so, None when it is absent."""
+    found = properties.find(W + name) if properties is not None else None
+    return None if found is None else found.get(VAL, "1") not in ("0", "false", "off", "none")
