@@ -1,0 +1,59 @@
+"""How is the demonstration loaded into an empty portal?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from portal.accounts.actor import AnyActor
+from portal.consultation.models import Comment
+from portal.demo.content import read_bodies, read_drafts
+from portal.demo.people import gather
+from portal.demo.story import Story
+from portal.drafts.models import Body, Draft
+from portal.kernel.clock import frozen, now, today
+from portal.kernel.db import db
+from portal.kernel.errors import Conflict
+from portal.ledger.kinds import Kind
+from portal.ledger.record import record
+
+EVENTS_PER_SAVEPOINT = 500
+
+
+def is_empty() -> bool:
+    """Is there neither a draft nor a body yet?"""
+    return db.session.scalar(db.select(Draft.id).limit(1)) is None and db.session.scalar(db.select(Body.id).limit(1)) is None
+
+
+def load_demonstration(actor: AnyActor, *, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, int]:
+    """Bodies, people, drafts and all that happened to them; raises Conflict unless the portal is empty.
+
+    Returns how many of each were made.
+    """
+    if not is_empty():
+        raise Conflict("The demonstration is loaded into an empty portal only.")
+    present, day = now(), today()
+    contents = read_drafts()
+    first = present + timedelta(days=min(int(content.card["opens"]) for content in contents) - 5)
+    with frozen(first):
+        bodies = _add_bodies(actor)
+        people = gather(bodies)
+    stories = [Story(content, people, present, day) for content in contents]
+    events = sorted(event for story in stories for event in story.events())
+    for number, event in enumerate(events, 1):
+        with frozen(event.at):
+            event.act()
+        if number % EVENTS_PER_SAVEPOINT == 0:
+            progress(number, len(events))
+    progress(len(events), len(events))
+    comments = db.session.scalar(db.select(db.func.count()).select_from(Comment)) or 0
+    return {"bodies": len(bodies), "drafts": len(contents), "comments": comments, "acts": len(events)}
+
+
+def _add_bodies(actor: AnyActor) -> dict[str, int]:
+    bodies = [Body(**data) for data in read_bodies()]
+    db.session.add_all(bodies)
+    db.session.flush()
+    for body in bodies:
+        record(Kind.BODY_SAVED, f"body:{body.id}", {"code": body.code})
+    return {body.code: body.id for body in bodies}
