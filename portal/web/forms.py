@@ -5,7 +5,6 @@ CSRF is checked once, in the request order (`flask_app`), for every unsafe metho
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,11 +15,10 @@ from flask_wtf import FlaskForm
 
 from portal.kernel.db import db
 from portal.kernel.errors import DomainError
+from portal.kernel.text import clean_line, clean_text
 from portal.web.errors import sentence, status_of
 
-BIDI_AND_ZERO_WIDTH = dict.fromkeys(
-    [0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
-)
+__all__ = ["Attempt", "PortalForm", "attempt", "clean_line", "clean_text"]
 
 
 class _Words:
@@ -87,15 +85,3 @@ def attempt(form: PortalForm) -> Iterator[Attempt]:
     else:
         savepoint.commit()
         result.done = True
-
-
-def clean_line(value: str | None) -> str:
-    """One line as typed, without invisible characters, white space collapsed, NFC (WTForms filter)."""
-    return " ".join(clean_text(value).split())
-
-
-def clean_text(value: str | None) -> str:
-    """Text as typed, line ends unified, invisible and control characters dropped, NFC (WTForms filter)."""
-    text = unicodedata.normalize("NFC", value or "").replace("\r\n", "\n").replace("\r", "\n")
-    text = text.translate(BIDI_AND_ZERO_WIDTH)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"}).strip()
