@@ -68,7 +68,7 @@ def _register_web(app: PortalApp, settings: Settings) -> None:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     app.after_commit = []
-    app.extensions.update(jobs=Jobs(settings), followers=FollowerSet(()), periodic=[], health={})
+    app.extensions.update(jobs=Jobs(app, settings), followers=FollowerSet(()), periodic=[], health={})
     app.extensions["health"]["database"] = lambda: db.session.execute(text("SELECT 1"))
     app.extensions["health"]["queue"] = app.extensions["jobs"].waiting
     register_locale(app)
@@ -92,7 +92,7 @@ def _register_web(app: PortalApp, settings: Settings) -> None:
 def _register_features(app: PortalApp) -> None:
     for name in LADDER:
         _module(name, "models")
-        if (views := _module(name, "views")) is not None:
+        if (views := _module(name, "views")) is not None and hasattr(views, "blueprint"):  # BUILDING
             app.register_blueprint(views.blueprint)
         if (cli := _module(name, "cli")) is not None:
             for command in cli.commands:

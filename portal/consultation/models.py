@@ -47,7 +47,8 @@ class Consultation(db.Model):
     closes_on: Mapped[date] = mapped_column(Date)  # the last day, included
     opens_at: Mapped[datetime] = mapped_column(Instant)
     closes_at: Mapped[datetime] = mapped_column(Instant)
-    answers_due_on: Mapped[date] = mapped_column(Date)
+    answers_due_on: Mapped[date] = mapped_column(Date)  # the last day, included
+    answers_due_at: Mapped[datetime] = mapped_column(Instant)  # the first instant after it
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reported_at: Mapped[datetime | None] = mapped_column(Instant)  # its report was published

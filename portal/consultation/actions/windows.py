@@ -38,10 +38,11 @@ def announce_consultation(
     if not imported:
         _ensure_days(opens_on, closes_on, earliest_close)
     version = publish_version(actor, draft=draft, package_complete=not imported)
+    due_on = answers_due(act_type, closes_on)
     consultation = Consultation(
         draft_id=draft.id, version_id=version.id, announced_at=now(),
         opens_on=opens_on, closes_on=closes_on, opens_at=start_of(opens_on), closes_at=end_of(closes_on),
-        answers_due_on=answers_due(act_type, closes_on),
+        answers_due_on=due_on, answers_due_at=end_of(due_on),
     )  # fmt: skip
     draft.is_public = True
     db.session.add_all([consultation, Tally(draft_id=draft.id, comments=0, answered=0, votes_for=0, votes_against=0)])
