@@ -1,0 +1,1 @@
+"""How are Kazakh, Russian and English words compared? Pure: no files, no network, no framework."""

@@ -1,0 +1,105 @@
+"""Which letters are the same letter, in which scripts, and how are they written when compared?
+
+Texts are matched, never rewritten: what is folded here goes into keys, tokens and fingerprints only.
+Sources of the look-alikes: pages of state bodies and old font encodings, listed in the glossary under "Letters".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+OWN_LETTERS = frozenset("әғқңөұүһі")
+"""Letters that Kazakh has and Russian has not, lower case."""
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
+"""Characters without a shape, as the inside of a regular expression class: soft hyphen, zero width, direction."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ROMAN = re.compile("[ivxlcdmіхсм]+")
+
+# One shape, two scripts. Case matters: Latin Y stands for Ү, Latin y for у.
+_SHAPES = {
+    "A": "А", "B": "В", "C": "С", "E": "Е", "H": "Н", "I": "І", "K": "К", "M": "М", "O": "О", "P": "Р", "T": "Т",
+    "X": "Х", "Y": "Ү", "a": "а", "c": "с", "e": "е", "h": "һ", "i": "і", "k": "к", "o": "о", "p": "р", "x": "х",
+    "y": "у", "ə": "ә", "Ə": "Ә", "ǝ": "ә", "Ǝ": "Ә", "ɵ": "ө", "Ɵ": "Ө", "ı": "і", "ö": "ө", "Ö": "Ө", "ü": "ү",
+    "Ü": "Ү", "ë": "ё", "Ë": "Ё", "ï": "і", "Ï": "І",
+}
+# Letters of old encodings and of neighbours' alphabets, met in place of Kazakh ones.
+_STRAYS = {
+    "ӛ": "ө", "Ӛ": "Ө", "њ": "ң", "Њ": "Ң", "ѓ": "ғ", "Ѓ": "Ғ", "є": "ә", "Є": "Ә", "ќ": "қ", "Ќ": "Қ", "ӊ": "ң",
+    "Ӊ": "Ң", "ӈ": "ң", "Ӈ": "Ң", "ҥ": "ң", "Ҥ": "Ң", "ҝ": "қ", "Ҝ": "Қ", "ҡ": "қ", "Ҡ": "Қ", "ӄ": "қ", "Ӄ": "Қ",
+    "ҕ": "ғ", "Ҕ": "Ғ", "ӷ": "ғ", "Ӷ": "Ғ", "ї": "і", "Ї": "І", "ӏ": "і", "Ӏ": "І", "ѐ": "е", "Ѐ": "Е", "ѝ": "и",
+    "Ѝ": "И", "ё": "е", "Ё": "Е",
+}
+_TO_CYRILLIC = str.maketrans({**_SHAPES, **_STRAYS, "ë": "е", "Ë": "Е"})
+_STRAYS_ONLY = str.maketrans(_STRAYS)
+_TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _SHAPES.items() if latin.isascii()})
+_TELLING_LATIN = re.compile("[bdfgjlmnqrstuvwzBDFGJLNQRSUVWZ]")
+_TELLING_CYRILLIC = re.compile("[бгғдёжзийқлмнңпөтұүфцчшщъыьэюяБГҒДЁЖЗИЙҚЛҢӨПҰФЦЧШЩЪЫЬЭЮЯ]")
+
+_LOOSE = str.maketrans("әғқңөұүһіё", "агкноуухие")
+
+
+def fold(word: str) -> str:
+    """One word as it is compared: one script, lower case, composed, nothing invisible, no accents, ё as е.
+
+    A word that mixes scripts becomes the script whose letters cannot be mistaken in it, Cyrillic where none can tell.
+    """
+    if word.isascii():
+        return word.lower()
+    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word))
+    lowered = word.casefold()
+    if _ROMAN.fullmatch(lowered) and _CYRILLIC.search(lowered):
+        return _fold_roman(word, lowered)
+    if _CYRILLIC.search(lowered):
+        if _TELLING_LATIN.search(word) and not _TELLING_CYRILLIC.search(word):
+            return _plain(word.translate(_TO_LATIN))
+        return _plain(word.translate(_TO_CYRILLIC))
+    if lowered.isascii():
+        return lowered
+    if "ə" in lowered or "ɵ" in lowered:
+        return _plain(word.translate(_TO_CYRILLIC))
+    return _plain(word)
+
+
+def _fold_roman(word: str, lowered: str) -> str:
+    """A Roman numeral typed with Cyrillic letters, or a Cyrillic word made of such letters alone."""
+    if len(lowered) == 1 and lowered in "см":
+        return lowered
+    if _LATIN.search(lowered) or set(lowered) <= set("іх"):
+        return lowered.translate(str.maketrans("іхсм", "ixcm"))
+    return _plain(word.translate(_TO_CYRILLIC))
+
+
+def _plain(word: str) -> str:
+    """Lower case without accents; й and ї are letters, not accents, and stay."""
+    lowered = word.translate(_STRAYS_ONLY).casefold()
+    if lowered.isascii():
+        return lowered
+    if not _CYRILLIC.search(lowered):
+        lowered = unicodedata.normalize("NFD", lowered)
+    return unicodedata.normalize("NFC", _MARKS.sub("", lowered))
+
+
+def loosen(folded: str) -> str:
+    """A folded word as somebody without a Kazakh keyboard types it: қ as к, ә as а, і as и.
+
+    Coarse: it merges түр "kind" and тұр "stand", so it stands beside the exact form, never in its place.
+    """
+    return folded.translate(_LOOSE)
+
+
+def has_own_letters(folded: str) -> bool:
+    """Whether a folded word can only be Kazakh."""
+    return not OWN_LETTERS.isdisjoint(folded)
+
+
+def is_cyrillic(folded: str) -> bool:
+    """Whether a folded word is written in Cyrillic letters, at least in part."""
+    return _CYRILLIC.search(folded) is not None
