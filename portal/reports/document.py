@@ -1,0 +1,178 @@
+"""What does a report say? A plain document, frozen when the report is generated.
+
+{"format": 1, "draft", "consultation", "version", "numbers", "provisions": [{"key", "path", "comments": [...]}],
+"hidden": [...]}; a path is the chain of {"kind", "number", "heading"} from the whole to the part in the first authentic
+language; dates are ISO. It holds what is public anyway and nothing else: no account, no address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func
+
+from portal.consultation.models import Comment, ModerationEvent, Reply
+from portal.consultation.queries.drafts import DraftFile
+from portal.drafts.models import Draft
+from portal.drafts.queries.reference import get_body, get_type
+from portal.drafts.queries.texts import get_outline, list_text_languages
+from portal.drafts.structure import Provision
+from portal.kernel.clock import legal_day
+from portal.kernel.db import db
+
+FORMAT = 1
+LANGUAGES = ("kk", "ru", "en")
+
+
+def build_document(file: DraftFile) -> dict[str, Any]:
+    """All that the report on a draft says now. A fixed number of queries."""
+    texts = list_text_languages(file.consultation.version_id)
+    language = next(iter(texts), "kk")
+    outline = get_outline(file.consultation.version_id, language, texts[language]) if texts else None
+    rows = _comments(file.draft.id)
+    return {
+        "format": FORMAT,
+        "draft": _draft(file.draft),
+        "consultation": {
+            "announced_on": legal_day(file.consultation.announced_at).isoformat(),
+            "opens_on": file.consultation.opens_on.isoformat(),
+            "closes_on": file.consultation.closes_on.isoformat(),
+            "answers_due_on": file.consultation.answers_due_on.isoformat(),
+        },
+        "version": {"texts": texts},
+        "numbers": _numbers(file, rows),
+        "provisions": _by_provision(rows, list(_paths(outline.provisions if outline else ()))),
+        "hidden": _hidden(file.draft.id),
+    }
+
+
+def canonical_digest(document: dict[str, Any]) -> str:
+    """SHA-256 of the document in canonical JSON; the ledger entry of the report holds it."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def count_unanswered(draft_id: int) -> int:
+    """Public comments without a decision."""
+    return (
+        db.session.scalar(
+            db.select(func.count(Comment.id))
+            .outerjoin(Reply, Reply.comment_id == Comment.id)
+            .where(
+                Comment.draft_id == draft_id, Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None), Reply.id.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    body, act_type = get_body(draft.body_id), get_type(draft.type_id)
+    return {
+        "id": draft.id,
+        "number": draft.number,
+        "titles": {language: draft.title(language) for language in LANGUAGES},
+        "body": {language: body.name(language) for language in LANGUAGES},
+        "type": {language: act_type.name(language) for language in LANGUAGES},
+    }
+
+
+def _comments(draft_id: int) -> list[Any]:
+    """(comment, reply) of all public comments, oldest first."""
+    return list(
+        db.session.execute(
+            db.select(Comment, Reply)
+            .outerjoin(Reply, Reply.comment_id == Comment.id)
+            .where(Comment.draft_id == draft_id, Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
+            .order_by(Comment.created_at, Comment.id)
+        ).tuples()
+    )
+
+
+def _numbers(file: DraftFile, rows: list[Any]) -> dict[str, Any]:
+    stances: dict[str, int] = {}
+    decisions: dict[str, int] = {}
+    in_time = 0
+    for comment, reply in rows:
+        stance = comment.stance.value if comment.stance else "none"
+        stances[stance] = stances.get(stance, 0) + 1
+        if reply is not None:
+            decisions[reply.decision.value] = decisions.get(reply.decision.value, 0) + 1
+            in_time += reply.posted_at < file.consultation.answers_due_at
+    hidden, withdrawn = db.session.execute(
+        db.select(func.count(Comment.hidden_at), func.count(Comment.withdrawn_at)).where(
+            Comment.draft_id == file.draft.id
+        )
+    ).one()
+    return {
+        "comments": len(rows),
+        "authors": len({comment.author_id or comment.author_name for comment, _ in rows}),
+        "hidden": hidden,
+        "withdrawn": withdrawn,
+        "votes_for": file.tally.votes_for,
+        "votes_against": file.tally.votes_against,
+        "stances": stances,
+        "decisions": decisions,
+        "answered_in_time": in_time,
+    }
+
+
+def _by_provision(rows: list[Any], paths: list[tuple[str, list[dict[str, str]]]]) -> list[dict[str, Any]]:
+    """Comments under their provisions in the order of the text; those on the whole draft come first."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for comment, reply in rows:
+        grouped.setdefault(comment.provision_key, []).append(_comment(comment, reply))
+    order = [("", []), *paths]
+    known = {key for key, _ in order}
+    order += [(key, []) for key in grouped if key not in known]
+    return [{"key": key, "path": path, "comments": grouped[key]} for key, path in order if key in grouped]
+
+
+def _paths(
+    provisions: Iterable[Provision], above: tuple[dict[str, str], ...] = ()
+) -> Iterable[tuple[str, list[dict[str, str]]]]:
+    for provision in provisions:
+        path = (*above, {"kind": provision.kind.value, "number": provision.number, "heading": provision.heading})
+        yield provision.key, list(path)
+        yield from _paths(provision.children, path)
+
+
+def _comment(comment: Comment, reply: Reply | None) -> dict[str, Any]:
+    return {
+        "id": comment.id,
+        "parent": comment.parent_id,
+        "author": comment.author_name,
+        "organisation": comment.organisation,
+        "posted_on": legal_day(comment.created_at).isoformat(),
+        "language": comment.language,
+        "stance": comment.stance.value if comment.stance else None,
+        "text": comment.text,
+        "proposed_text": comment.proposed_text,
+        "agree": comment.agree,
+        "disagree": comment.disagree,
+        "entry": comment.entry_number,
+        "reply": None if reply is None else {
+            "decision": reply.decision.value,
+            "text": reply.text,
+            "language": reply.language,
+            "unit": reply.unit,
+            "answered_on": legal_day(reply.posted_at).isoformat(),
+            "changed_provision": reply.changed_provision,
+        },
+    }  # fmt: skip
+
+
+def _hidden(draft_id: int) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        db.select(Comment.id, ModerationEvent.rule, ModerationEvent.reason, ModerationEvent.language, ModerationEvent.at)
+        .join(ModerationEvent, ModerationEvent.comment_id == Comment.id)
+        .where(Comment.draft_id == draft_id, Comment.hidden_at.is_not(None), ModerationEvent.action == "hidden")
+        .order_by(ModerationEvent.id)
+    ).tuples()
+    return [
+        {"id": id, "rule": rule, "reason": reason, "language": language, "hidden_on": legal_day(at).isoformat()}
+        for id, rule, reason, language, at in rows
+    ]
