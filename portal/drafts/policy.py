@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 
 from portal.accounts.actor import AnyActor
 from portal.drafts.models import Draft, Version
+from portal.kernel import files
 from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
 
 LONGEST_TITLE = 2_000  # characters
 LONGEST_TEXT = 200_000
 AUTHENTIC = ("kk", "ru")  # Law "On legal acts", art. 24(3)
+BODY_KINDS = ("ministry", "agency", "committee", "akimat", "maslikhat", "other")
+MOST_DAYS = 365  # working days a period may be set to
+ATTACHABLE = frozenset({
+    files.DOCX, files.XLSX, files.PPTX, files.ODT, files.DOC, files.PDF, files.RTF, files.TEXT, "image/png", "image/jpeg",
+})  # fmt: skip
+
+_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
 def ensure_edits(actor: AnyActor, body_id: int) -> None:
@@ -24,6 +33,52 @@ def ensure_reads_unpublished(actor: AnyActor, draft: Draft) -> None:
     if draft.is_public or (actor.may("draft.read_unpublished") and actor.reads_for(draft.body_id)):
         return
     raise NotFound("There is no such draft.")
+
+
+def ensure_reads_file(actor: AnyActor, draft: Draft) -> None:
+    """The desk's pages about a draft are for its body and for auditors; see `ensure_reads_unpublished` for the rest."""
+    ensure_reads_unpublished(actor, draft)
+    if not actor.reads_for(draft.body_id):
+        raise Refused("This draft belongs to another body.")
+
+
+def ensure_attachable(media_type: str) -> None:
+    """A part of the package is a document or a picture of one."""
+    if media_type not in ATTACHABLE:
+        raise Invalid("Choose a document: Word, Excel, PDF, ODT, text or a scanned picture.", field="file")
+
+
+def ensure_manages_reference(actor: AnyActor) -> None:
+    """Bodies, act types and transferred days are the administrators'."""
+    if not actor.may("reference.manage"):
+        raise Refused("Only an administrator changes bodies, act types and days.")
+
+
+def ensure_code(code: str) -> None:
+    """A code stands in addresses and commands."""
+    if not _CODE.fullmatch(code):
+        raise Invalid("A code has 2 to 40 small Latin letters, digits and hyphens and begins with a letter.", field="code")
+
+
+def ensure_names(names: Mapping[str, str]) -> None:
+    """What has a name has it in Kazakh and in Russian."""
+    for language in AUTHENTIC:
+        if not names.get(language):
+            raise Invalid("Enter the name in Kazakh and in Russian.", field=f"name_{language}")
+    if any(len(name) > 400 for name in names.values()):
+        raise TooLarge("A name has 400 characters at most.", field="name_kk")
+
+
+def ensure_body_kind(kind: str) -> None:
+    """What sort of body it is decides where it is listed."""
+    if kind not in BODY_KINDS:
+        raise Invalid("Choose the kind of body from the list.", field="kind")
+
+
+def ensure_period(days: int, field: str) -> None:
+    """A period set for an act type, in working days."""
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid("A period has from 1 to %(most)s working days.", field=field, most=MOST_DAYS)
 
 
 def ensure_titles(title_kk: str, title_ru: str) -> None:

@@ -19,7 +19,7 @@ from portal.kernel.errors import DomainError
 
 REFUSED = 2
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
 
 def print_json(document: Any) -> None:

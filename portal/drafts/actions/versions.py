@@ -11,13 +11,13 @@ from flask import current_app
 from portal.accounts.actor import AnyActor
 from portal.drafts.importers import read_outline
 from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft, Version, VersionText
-from portal.drafts.policy import LONGEST_TEXT, ensure_changeable, ensure_edits, ensure_package
+from portal.drafts.policy import LONGEST_TEXT, ensure_attachable, ensure_changeable, ensure_edits, ensure_package
 from portal.drafts.queries.texts import find_text, latest_version, list_text_languages
 from portal.drafts.structure import Outline, outline_to_json
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
-from portal.kernel.files import FileStore
+from portal.kernel.files import FileStore, sniff
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -52,9 +52,12 @@ def upload_text(actor: AnyActor, *, draft: Draft, language: str, data: bytes, na
 
 def add_attachment(
     actor: AnyActor, *, draft: Draft, kind: AttachmentKind, language: str = "", text: str = "",
-    name: str = "", media_type: str = "", data: bytes = b"",
+    name: str = "", data: bytes = b"",
 ) -> Attachment:  # fmt: skip
-    """Add a part of the package: a typed text, or a file. Only until the draft is public."""
+    """Add a part of the package: a typed text, or a file. Only until the draft is public.
+
+    What a file is its content tells; raises Invalid for what is not a document.
+    """
     ensure_edits(actor, draft.body_id)
     if draft.is_public:
         raise Refused("This draft is public and its package cannot be changed.")
@@ -65,8 +68,11 @@ def add_attachment(
             "Your text must be %(max)s characters or fewer. It now has %(length)s.",
             field="text", max=LONGEST_TEXT, length=len(text),
         )  # fmt: skip
+    media_type = sniff(data) if data else ""
+    if data:
+        ensure_attachable(media_type)
     attachment = Attachment(
-        draft_id=draft.id, kind=kind, language=language, text=text, name=name[-255:], media_type=media_type[:120],
+        draft_id=draft.id, kind=kind, language=language, text=text, name=name[-255:], media_type=media_type,
         size=len(data), file=file_store().put(data) if data else None, added_at=now(),
     )  # fmt: skip
     db.session.add(attachment)

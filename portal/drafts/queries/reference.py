@@ -49,6 +49,16 @@ def list_areas() -> list[PolicyArea]:
     return list(db.session.scalars(db.select(PolicyArea).order_by(PolicyArea.position, PolicyArea.id).limit(500)))
 
 
+def find_area(code: str) -> PolicyArea | None:
+    """The policy area with this code."""
+    return db.session.scalar(db.select(PolicyArea).where(PolicyArea.code == code))
+
+
+def list_transferred_days() -> list[TransferredDay]:
+    """Every day entered against the calendar, in order."""
+    return list(db.session.scalars(db.select(TransferredDay).order_by(TransferredDay.on).limit(5000)))
+
+
 def work_calendar() -> WorkCalendar:
     """The working days of Kazakhstan with the transfers entered so far."""
     rows = db.session.execute(db.select(TransferredDay.on, TransferredDay.is_working)).tuples().all()
