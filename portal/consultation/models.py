@@ -146,11 +146,11 @@ class Reply(db.Model):
 
 
 class ModerationEvent(db.Model):
-    """One line of the public moderation log."""
+    """What a moderator decided on a comment; the public log has those that hid or restored it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
-    action: Mapped[str] = mapped_column(String(10))  # hidden | restored
+    action: Mapped[str] = mapped_column(String(10))  # hidden | restored | kept: reports of it were settled
     rule: Mapped[int] = mapped_column(default=0)  # point of the rules of conduct
     reason: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2), default="kk")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.accounts.actor import AnyActor
-from portal.consultation.models import Comment, Stance
+from portal.accounts.actor import OPERATOR, AnyActor
+from portal.consultation.models import Comment, DecisionKind, Stance
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
 from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
@@ -15,6 +15,8 @@ LONGEST_PROPOSAL = 20_000
 LONGEST_REPLY = 10_000
 SHORTEST_REASON = 3
 RULES_OF_CONDUCT = 9  # numbered points
+MOST_TOGETHER = 500  # comments answered by one form
+CHANGING = (DecisionKind.accepted, DecisionKind.partly_accepted)
 
 
 def ensure_window_open(phase: Phase, opens_on: date | None, closes_on: date | None) -> None:
@@ -95,6 +97,36 @@ def ensure_reply(text: str, phase: Phase, opens_on: date) -> None:
         raise Refused("The draft was withdrawn; its comments are no longer answered.")
 
 
+def ensure_reads_inbox(actor: AnyActor, body_id: int) -> None:
+    """The comments received are read at the desk of their own body, and by auditors."""
+    if not actor.may("inbox.read") or not actor.reads_for(body_id):
+        raise Refused("Only the body that drafts the act has its comments on the desk.")
+
+
+def ensure_change_follows(decision: DecisionKind, changed_provision: str) -> None:
+    """Only what was accepted, at least in part, changes a provision."""
+    if changed_provision and decision not in CHANGING:
+        raise Invalid("Only an accepted comment changes a provision. Take the provision out.", field="changed_provision")
+
+
+def ensure_together(count: int) -> None:
+    """One form answers some comments, and no more than a person can have looked through."""
+    if count == 0:
+        raise Invalid("Choose at least one comment.", field="also")
+    if count > MOST_TOGETHER:
+        raise Invalid(
+            "At most %(most)s comments can be answered at once. You chose %(chosen)s.",
+            field="also", most=MOST_TOGETHER, chosen=count,
+        )  # fmt: skip
+
+
+def ensure_settles_reports(actor: AnyActor, comment: Comment) -> None:
+    """A moderator says of a comment readers see that it keeps to the rules."""
+    if not actor.may("comment.hide"):
+        raise Refused("Only a moderator can hide or show comments.")
+    ensure_can_be_answered(comment)
+
+
 def ensure_moderates(actor: AnyActor, reason: str, rule: int) -> None:
     """A comment is hidden for a stated point of the rules, with words."""
     if not actor.may("comment.hide"):
@@ -111,6 +143,12 @@ def ensure_announces(actor: AnyActor, draft: Draft) -> None:
         raise Refused("Only the body that drafts the act opens its discussion.")
     if draft.is_public:
         raise Refused("The discussion of this draft was announced already.")
+
+
+def ensure_imports(actor: AnyActor) -> None:
+    """Only the operator brings in what another portal collected: it bears no account's name."""
+    if actor is not OPERATOR:
+        raise Refused("Only an operator can import comments.")
 
 
 def ensure_stance(value: str) -> Stance | None:

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     COMMENT_HIDDEN = "comment-hidden"
     COMMENT_RESTORED = "comment-restored"
     COMMENT_REPORTED = "comment-reported"
+    COMMENT_FLAGS_DISMISSED = "comment-flags-dismissed"
 
     DRAFT_VOTED = "draft-voted"
     DRAFT_VOTE_WITHDRAWN = "draft-vote-withdrawn"

@@ -1,11 +1,11 @@
-"""How is a comment hidden and shown again, with the reason in public?"""
+"""How is a comment hidden and shown again with the reason in public, or found to keep to the rules?"""
 
 from __future__ import annotations
 
 from portal.accounts.actor import AnyActor
 from portal.consultation.actions.comments import count_visible
 from portal.consultation.models import Comment, ModerationEvent
-from portal.consultation.policy import ensure_moderates
+from portal.consultation.policy import ensure_moderates, ensure_settles_reports
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import Refused
@@ -31,6 +31,18 @@ def restore_comment(actor: AnyActor, *, comment: Comment, rule: int, reason: str
     comment.hidden_at = None
     count_visible(comment, 1)
     return _log(actor, Kind.COMMENT_RESTORED, comment, "restored", rule, reason, language)
+
+
+def dismiss_flags(actor: AnyActor, *, comment: Comment) -> ModerationEvent:
+    """Find that a reported comment keeps to the rules: the reports made so far are settled, none is erased."""
+    ensure_settles_reports(actor, comment)
+    event = ModerationEvent(
+        comment_id=comment.id, action="kept", rule=0, reason="", language="kk", moderator_id=actor.id, at=now()
+    )
+    db.session.add(event)
+    db.session.flush()
+    record(Kind.COMMENT_FLAGS_DISMISSED, f"comment:{comment.id}", {"draft": comment.draft_id})
+    return event
 
 
 def _log(

@@ -1,14 +1,21 @@
-"""How does the agency answer a comment?"""
+"""How does the agency answer a comment, or many at once?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
 
 from portal.accounts.actor import AnyActor
 from portal.consultation.models import Comment, DecisionKind, Reply, Tally
-from portal.consultation.policy import ensure_answers_for, ensure_can_be_answered, ensure_reply
+from portal.consultation.policy import (
+    ensure_answers_for,
+    ensure_can_be_answered,
+    ensure_change_follows,
+    ensure_reply,
+    ensure_together,
+)
 from portal.consultation.queries.drafts import DraftFile, has_provision
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -29,7 +36,7 @@ class ReplyDraft:
 
 
 def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: ReplyDraft) -> Reply:
-    """Answer a comment, or change the answer given; one answer for each comment.
+    """Answer a comment, or change the answer given; one answer for each comment. The same answer again changes nothing.
 
     Raises Refused for another body's drafter or outside the time for answers, NotFound for a comment readers
     cannot see, Invalid without decision or reason.
@@ -40,20 +47,20 @@ def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: Rep
     ensure_can_be_answered(comment)
     ensure_reply(typed.text, file.phase, file.consultation.opens_on)
     decision = _decision(typed.decision)
+    ensure_change_follows(decision, typed.changed_provision)
     if typed.changed_provision and not has_provision(file.consultation.version_id, typed.changed_provision):
         raise Invalid("The draft has no such provision.", field="changed_provision")
     reply = db.session.scalar(db.select(Reply).where(Reply.comment_id == comment.id))
+    if reply is not None and _says_the_same(reply, typed):
+        return reply
     is_new = reply is None
     if reply is None:
-        reply = Reply(comment_id=comment.id, draft_id=file.draft.id, body_id=file.draft.body_id, posted_at=now())
-        db.session.add(reply)
-        db.session.execute(
-            update(Tally).where(Tally.draft_id == file.draft.id).values(answered=Tally.answered + 1)
-        )
+        reply = _new_reply(file, comment)
     else:
         reply.edited_at = now()
     reply.author_id, reply.decision, reply.text = actor.id, decision, typed.text
     reply.language, reply.unit, reply.changed_provision = typed.language, typed.unit[:200], typed.changed_provision
+    db.session.add(reply)
     db.session.flush()
     record(
         Kind.REPLY_POSTED if is_new else Kind.REPLY_EDITED,
@@ -63,6 +70,32 @@ def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: Rep
         secrets={"text": typed.text, "author": actor.id or 0},
     )  # fmt: skip
     return reply
+
+
+def _new_reply(file: DraftFile, comment: Comment) -> Reply:
+    db.session.execute(update(Tally).where(Tally.draft_id == file.draft.id).values(answered=Tally.answered + 1))
+    return Reply(comment_id=comment.id, draft_id=file.draft.id, body_id=file.draft.body_id, posted_at=now())
+
+
+def reply_to_comments(
+    actor: AnyActor, *, file: DraftFile, comments: Sequence[Comment], typed: ReplyDraft
+) -> list[Reply]:
+    """Give several comments the same answer, all or none; one entry for each of them.
+
+    Raises what `post_reply` raises, and Invalid for no comment or more than 500.
+    """
+    ensure_together(len(comments))
+    return [post_reply(actor, file=file, comment=comment, typed=typed) for comment in comments]
+
+
+def _says_the_same(reply: Reply, typed: ReplyDraft) -> bool:
+    return (
+        reply.decision == typed.decision
+        and reply.text == typed.text
+        and reply.language == typed.language
+        and reply.unit == typed.unit[:200]
+        and reply.changed_provision == typed.changed_provision
+    )
 
 
 def _decision(value: str) -> DecisionKind:
