@@ -1,6 +1,6 @@
 """What does a citizen take home, and is a receipt that somebody shows a genuine one?
 
-A receipt's code can be read out on the telephone: `128-9F3A-22BC-01DD-77E0-4C1B-42` is entry 128, the first twenty
+A receipt's code can be read out on the telephone: `128-9F3A-22BC-01DD-77E0-4C1B-89` is entry 128, the first twenty
 hexadecimal digits of its leaf hash, and a check number (everything before it read as one hexadecimal number, modulo
 97) that finds every single wrong digit and every swap of neighbours. So a slip of the pen is told apart from a
 forgery. The file that goes with it proves itself without this portal.

@@ -1,0 +1,107 @@
+"""In which plain words does the public record say what happened, and to what?"""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.ledger.kinds import Kind
+
+GROUPS = (
+    (
+        _l("Comments and votes"),
+        {
+            Kind.COMMENT_POSTED: _l("Comment published"),
+            Kind.COMMENT_EDITED: _l("Comment edited"),
+            Kind.COMMENT_WITHDRAWN: _l("Comment deleted by its author"),
+            Kind.COMMENT_IMPORTED: _l("Comment carried over from another system"),
+            Kind.COMMENT_HIDDEN: _l("Comment hidden by a moderator"),
+            Kind.COMMENT_RESTORED: _l("Comment shown again"),
+            Kind.COMMENT_REPORTED: _l("Complaint about a comment registered"),
+            Kind.COMMENT_FLAGS_DISMISSED: _l("Comment found to keep to the rules"),
+            Kind.COMMENT_FLAGS_DISMISSED: _l("Complaints about a comment turned down"),
+            Kind.DRAFT_VOTED: _l("Vote on a draft cast"),
+            Kind.DRAFT_VOTE_WITHDRAWN: _l("Vote on a draft taken back"),
+            Kind.COMMENT_VOTED: _l("Vote on a comment cast"),
+            Kind.COMMENT_VOTE_WITHDRAWN: _l("Vote on a comment taken back"),
+        },
+    ),
+    (
+        _l("Answers and reports"),
+        {
+            Kind.REPLY_POSTED: _l("Official answer published"),
+            Kind.REPLY_EDITED: _l("Official answer changed"),
+            Kind.REPORT_GENERATED: _l("Report prepared"),
+            Kind.REPORT_PUBLISHED: _l("Report published"),
+        },
+    ),
+    (
+        _l("Drafts and discussions"),
+        {
+            Kind.DRAFT_CREATED: _l("Draft created"),
+            Kind.DRAFT_EDITED: _l("Details of the draft changed"),
+            Kind.TEXT_UPLOADED: _l("Text of the draft uploaded"),
+            Kind.ATTACHMENT_ADDED: _l("Document attached"),
+            Kind.ATTACHMENT_REMOVED: _l("Attached document removed"),
+            Kind.VERSION_PUBLISHED: _l("Version of the draft published"),
+            Kind.DRAFT_WITHDRAWN: _l("Draft withdrawn"),
+            Kind.DRAFT_ADOPTED: _l("Draft adopted"),
+            Kind.CONSULTATION_ANNOUNCED: _l("Public discussion announced"),
+            Kind.CONSULTATION_OPENED: _l("Public discussion opened"),
+            Kind.CONSULTATION_CLOSED: _l("Public discussion ended"),
+        },
+    ),
+    (
+        _l("Accounts and settings"),
+        {
+            Kind.ACCOUNT_REGISTERED: _l("Account registered"),
+            Kind.ACCOUNT_EDITED: _l("Account changed by its owner"),
+            Kind.ADDRESS_CONFIRMATION_REQUESTED: _l("Confirmation of an e-mail address requested"),
+            Kind.ADDRESS_CONFIRMED: _l("E-mail address confirmed"),
+            Kind.PASSWORD_RESET_REQUESTED: _l("Password reset requested"),
+            Kind.PASSWORD_CHANGED: _l("Password changed"),
+            Kind.ROLE_CHANGED: _l("Role changed"),
+            Kind.ACCOUNT_BLOCKED: _l("Account blocked"),
+            Kind.ACCOUNT_UNBLOCKED: _l("Account unblocked"),
+            Kind.BODY_SAVED: _l("State body saved"),
+            Kind.ACT_TYPE_SAVED: _l("Type of act saved"),
+            Kind.HOLIDAY_SAVED: _l("Day off saved in the calendar"),
+        },
+    ),
+)
+WORDS = {kind: words for _name, kinds in GROUPS for kind, words in kinds.items()}
+
+SUBJECTS = {
+    "user": _l("account No %(id)s"),
+    "body": _l("state body %(id)s"),
+    "act-type": _l("type of act %(id)s"),
+    "day": _l("day %(id)s"),
+    "draft": _l("draft No %(id)s"),
+    "version": _l("text No %(id)s"),
+    "attachment": _l("document No %(id)s"),
+    "consultation": _l("discussion No %(id)s"),
+    "comment": _l("comment No %(id)s"),
+    "reply": _l("answer No %(id)s"),
+    "report": _l("report No %(id)s"),
+}
+
+
+def what_happened(kind: str) -> str:
+    """A kind in the reader's language; a kind nobody knows stays as it is written."""
+    return str(WORDS.get(kind, kind))  # type: ignore[call-overload]
+
+
+def about_what(subject: str) -> str:
+    """A subject such as `comment:17` in the reader's language."""
+    what, _colon, identity = subject.partition(":")
+    words = SUBJECTS.get(what)
+    return str(words) % {"id": identity} if words is not None else subject
+
+
+def kind_choices() -> dict[str, list[tuple[str, str]]]:
+    """All kinds in groups, as a select field takes them; the empty one is for all."""
+    everything = _("All entries")
+    choices = {everything: [("", everything)]}
+    for name, kinds in GROUPS:
+        choices[str(name)] = [(kind.value, str(words)) for kind, words in kinds.items()]
+    return choices
