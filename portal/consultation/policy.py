@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.accounts.actor import OPERATOR, AnyActor
+from portal.accounts.actor import AnyActor, Operator
 from portal.consultation.models import Comment, DecisionKind, Stance
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
@@ -147,7 +147,7 @@ def ensure_announces(actor: AnyActor, draft: Draft) -> None:
 
 def ensure_imports(actor: AnyActor) -> None:
     """Only the operator brings in what another portal collected: it bears no account's name."""
-    if actor is not OPERATOR:
+    if not isinstance(actor, Operator):
         raise Refused("Only an operator can import comments.")
 
 

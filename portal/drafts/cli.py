@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from portal.accounts.actor import OPERATOR
 from portal.drafts.actions.reference import TypeCard, add_body, save_act_type, save_transferred_day
-from portal.drafts.commands import drafts
+from portal.drafts.commands import drafts, read_file
 from portal.drafts.importers import read_outline
 from portal.drafts.models import LANGUAGES, ActType
 from portal.drafts.policy import BODY_KINDS
@@ -18,7 +18,6 @@ from portal.drafts.queries.reference import find_type, list_areas, list_bodies, 
 from portal.drafts.structure import Outline, outline_to_json, walk
 from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading, writing
 
-LARGEST_FILE = 200 * 1024 * 1024
 SNIPPET = 100
 
 bodies = AppGroup("bodies", help="State bodies: ministries, agencies, akimats, maslikhats.")
@@ -26,16 +25,6 @@ types = AppGroup("types", help="Act types and the periods the law sets for them.
 areas = AppGroup("areas", help="Areas of public policy.")
 days = AppGroup("days", help="Days that a decree made working days or days off.")
 commands = (drafts, bodies, types, areas, days)
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file an operator named; ends the command with one line when it cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            fail(f"{path}: the file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}.")
 
 
 @drafts.command("outline")

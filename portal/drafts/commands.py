@@ -5,6 +5,22 @@ Importing a draft announces a discussion, which only `consultation` can do; it a
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask.cli import AppGroup
 
+from portal.kernel.console import fail
+
+LARGEST_FILE = 200 * 1024 * 1024
+
 drafts = AppGroup("drafts", help="Look at and import drafts of legal acts.")
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file an operator named; ends the command with one line when it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            fail(f"{path}: the file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}.")
