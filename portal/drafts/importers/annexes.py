@@ -69,13 +69,23 @@ def _english(blocks: Sequence[Block], place: int, text: str) -> AnnexHeader | No
     found = _EN.fullmatch(text)
     if found is None or not text[:1].isupper() or is_sentence(text):
         return None
-    number = found["number"] or ""
-    rest = (found["rest"] or found["owner"] or "").strip()
-    if not number and not (text.split()[0].isupper() or _is_placed(blocks[place])):
+    number, word = found["number"] or "", text.split()[0].lower()
+    owner, rest = (found["owner"] or "").strip(), (found["rest"] or "").strip()
+    stands_apart = text.split()[0].isupper() or _is_placed(blocks[place])
+    if not number and not stands_apart:
         return None
-    if (number.isalpha() and not number.isupper()) or (rest and not found["stop"] and rest[0].islower() and not found["owner"]):
+    if number.isalpha() and not number.isupper():
         return None
-    return AnnexHeader(number, rest, place, place, bool(_INNER.search(rest.lower())) and not _ACT.search(rest.lower()))
+    if owner and word == "schedule" and not stands_apart:
+        # "Schedule 1 to the 2018 Act" heads amendments of another act's schedule.
+        return None
+    inner = bool(owner) and bool(_INNER.search(owner.lower())) and not _ACT.search(owner.lower())
+    last = place
+    following = blocks[place + 1] if place + 1 < len(blocks) else None
+    if isinstance(following, Line) and following.align == "right" and len(following.text) < 80 and not is_sentence(following.text):
+        # A schedule says at the right which section it belongs to.
+        last, rest = place + 1, following.text.strip()
+    return AnnexHeader(number, owner or rest, place, last, inner)
 
 
 def _russian(blocks: Sequence[Block], place: int, text: str, folded: str) -> AnnexHeader | None:

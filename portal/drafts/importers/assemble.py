@@ -10,7 +10,7 @@ from portal.drafts.importers.blocks import Block, Grid, Line
 from portal.drafts.importers.folding import fold
 from portal.drafts.importers.front import find_title
 from portal.drafts.importers.lines import prepare, quoted_places, squeezed, without_contents
-from portal.drafts.importers.marks import Grammar, Mark, Rank, is_sentence
+from portal.drafts.importers.marks import Grammar, Mark, Rank, is_sentence, number_worth
 from portal.drafts.importers.tongue import detect_language
 from portal.drafts.importers.tree import Tree
 from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
@@ -54,15 +54,21 @@ def _tradition(blocks: Sequence[Block], language: str) -> Grammar:
     if language in ("kk", "ru"):
         return Grammar(language)
     texts = [f"{block.label} {block.text}".lstrip() for block in blocks if isinstance(block, Line)]
-    has_articles = any(re.match(r"(?:Article|ARTICLE)\s+\d", text) for text in texts)
-    has_sections = any(re.match(r"(?:Section|SECTION|SEC\.)\s+\d+[.\s]", text) for text in texts)
+    has_articles = _are_worded(texts, r"(?:Article|ARTICLE|Erthygl)")
+    has_sections = not has_articles and _are_worded(texts, r"(?:Section|SECTION|SEC\.)")
     half_bracketed = sum(bool(re.match(r"\d{1,3}\)\s", text)) for text in texts)
     bracketed = sum(bool(re.match(r"\([a-z0-9]{1,3}\)", text)) for text in texts)
     return Grammar(
         language,
         clauses_are_articles=not has_articles and not has_sections and half_bracketed <= bracketed,
-        sections_are_articles=has_sections and not has_articles,
+        sections_are_articles=has_sections,
     )
+
+
+def _are_worded(texts: Sequence[str], word: str) -> bool:
+    """Do lines begin with this word and the numbers 1 and 2, as the units of an act do and mentions seldom do?"""
+    found = (re.match(rf"{word}\s+(\d+)(?:[.:]|\s*$|\s+[A-Z])", text) for text in texts)
+    return {"1", "2"} <= {match[1] for match in found if match}
 
 
 class _Reader:
@@ -73,7 +79,7 @@ class _Reader:
         self.title = ""
         self._blocks = blocks
         self._grammar = grammar
-        self._quoted = quoted_places(blocks)
+        self._quoted = quoted_places(blocks, grammar)
         self._pending: list[Line] = []
         self._headers: dict[int, AnnexHeader] = {}
         self._is_over = False
@@ -152,7 +158,7 @@ class _Reader:
             self._read_note(block)
             return place + 1
         mark = self._mark(place)
-        if mark is not None:
+        if mark is not None and (mark.rest or mark.is_worded or block.label or self._grammar.is_english):
             return self._open_unit(mark, block, place)
         if _is_signature(block):
             self._flush()
@@ -199,6 +205,8 @@ class _Reader:
         kind = mark.kind
         if mark.is_decimal:
             kind, rank = self._place_decimal(mark)
+        elif self._is_item(mark, line):
+            kind, rank = Kind.subpoint, Rank.letter
         elif self._is_numbered_chapter(mark, line, place):
             kind, rank = Kind.chapter, Rank.chapter
         if rank < Rank.article or kind is Kind.article:
@@ -210,7 +218,7 @@ class _Reader:
 
     def _fill(self, node_text: str, line: Line) -> None:
         """The words after a number: they may begin a deeper unit themselves, as in "1.—(1)" and "(a)(i)"."""
-        inner = self._grammar.find(node_text, in_annex=True) if node_text.startswith("(") else None
+        inner = self._grammar.find(node_text, in_annex=self.tree.in_annex) if node_text.startswith("(") else None
         if inner is not None and self._grammar.is_english:
             self.tree.open(inner.kind, inner.number, self.tree.rank_of(inner))
             self._fill(inner.rest, line)
@@ -317,6 +325,13 @@ class _Reader:
             return False
         following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
         return following is not None and following.kind is Kind.point
+
+    def _is_item(self, mark: Mark, line: Line) -> bool:
+        """«1.» that goes back behind the article it stands in, with no heading above it, numbers a list there."""
+        article = self.tree.find_open(Kind.article)
+        if mark.kind is not Kind.article or mark.is_worded or article is None or self._pending or _looks_like_heading(line):
+            return False
+        return (number_worth(mark.number) or 0) <= (number_worth(article.number) or 0) and mark.number.isdigit()
 
     def _place_decimal(self, mark: Mark) -> tuple[Kind, int]:
         """«1.2.» lies in the open unit «1»; without one it is a point of its own."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from portal.drafts.importers.blocks import Block, Grid, Line
 from portal.drafts.importers.folding import clean, fold
-from portal.drafts.importers.marks import Grammar, Mark
+from portal.drafts.importers.marks import Grammar, Mark, Rank
 
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _BEGINS_UNIT = re.compile(
@@ -20,6 +20,9 @@ _CONTENTS = re.compile(
     r"(?:содержание|оглавление|мазмуны|contents|table of contents|arrangement of (?:sections|regulations|articles))\s*", re.I
 )
 _OPENING, _CLOSING = "«“„", "»”"
+# Drafters of UK bills write in braces, before the quotation mark, what kind of act the quotation goes into.
+_BEFORE_QUOTE = re.compile(r"\s*\{[^{}]{0,20}\}")
+_LONGEST_QUOTATION = 5_000
 _ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?\s*$")
 
 
@@ -97,16 +100,17 @@ def _first_mark(
     return None
 
 
-def quoted_places(blocks: Sequence[Block]) -> set[int]:
+def quoted_places(blocks: Sequence[Block], grammar: Grammar) -> set[int]:
     """The places of lines inside a quotation of several lines: the new wording an amendment inserts elsewhere.
 
     A quotation begins with a line that opens with a quotation mark it does not close, and ends with the line that
-    closes more than it opens. One that never ends is taken for a slip of the pen.
+    closes more than it opens. One that runs into an article or chapter greater than what it quotes, or never ends,
+    is taken for a slip of the pen.
     """
     quoted = {place for place, block in enumerate(blocks) if isinstance(block, Line) and block.hint == "quote"}
     place = 0
     while place < len(blocks):
-        end = _end_of_quotation(blocks, place)
+        end = _end_of_quotation(blocks, place, grammar)
         if end is None:
             place += 1
             continue
@@ -115,33 +119,49 @@ def quoted_places(blocks: Sequence[Block]) -> set[int]:
     return quoted
 
 
-def _end_of_quotation(blocks: Sequence[Block], start: int) -> int | None:
+def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> int | None:
     block = blocks[start]
     if not isinstance(block, Line):
         return None
-    text = block.text.lstrip()
-    if text[:1] == '"':
-        return _end_of_straight(blocks, start) if text.count('"') % 2 else None
-    if text[:1] not in _OPENING or not text:
+    text = _BEFORE_QUOTE.sub("", block.text, count=1).lstrip()
+    if text[:1] == '"' and text.count('"') % 2:
+        ends: Callable[[str], bool] = _straight_quote_ends
+    elif text[:1] and text[0] in _OPENING and _balance(text) > 0:
+        ends = _QuoteBalance(_balance(text)).ends
+    else:
         return None
-    balance = 0
-    for place in range(start, min(start + 2_000, len(blocks))):
+    first = grammar.find(text[1:])
+    greatest = first.rank if first is not None else Rank.capital
+    for place in range(start + 1, min(start + _LONGEST_QUOTATION, len(blocks))):
         here = blocks[place]
         if not isinstance(here, Line):
             continue
-        own = sum(here.text.count(mark) for mark in _OPENING) - sum(here.text.count(mark) for mark in _CLOSING)
-        balance += own
-        if balance <= 0 or (own < 0 and _ENDS_QUOTE.search(here.text)):
-            return place if place > start else None
-    return None
-
-
-def _end_of_straight(blocks: Sequence[Block], start: int) -> int | None:
-    for place in range(start + 1, min(start + 2_000, len(blocks))):
-        block = blocks[place]
-        if isinstance(block, Line) and block.text.count('"') % 2 and _ENDS_QUOTE.search(block.text):
+        mark = grammar.find(here.text)
+        if mark is not None and mark.is_worded and mark.rank < greatest:
+            return None
+        if ends(here.text):
             return place
     return None
+
+
+def _balance(text: str) -> int:
+    return sum(text.count(mark) for mark in _OPENING) - sum(text.count(mark) for mark in _CLOSING)
+
+
+class _QuoteBalance:
+    """Closing marks are often shared by a quotation inside a quotation, so that the sum alone never comes out."""
+
+    def __init__(self, opened: int) -> None:
+        self._opened = opened
+
+    def ends(self, text: str) -> bool:
+        own = _balance(text)
+        self._opened += own
+        return self._opened <= 0 or (own < 0 and bool(_ENDS_QUOTE.search(text)))
+
+
+def _straight_quote_ends(text: str) -> bool:
+    return text.count('"') % 2 == 1 and bool(_ENDS_QUOTE.search(text))
 
 
 def squeezed(text: str) -> str:

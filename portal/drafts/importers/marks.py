@@ -86,10 +86,10 @@ _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})(?:\.(?!\d)|(?=\s))
 _SUBPOINT = re.compile(r"(?P<number>\d{1,3}[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[-.]\d{1,3})*)\)(?!\d)\s*")
 _LETTER = re.compile(r"(?P<number>[а-яәғқңөұүһіa-z])\)\s*", re.IGNORECASE)
 # "1." and "1.—(1)" of a regulation, "1" before a tab or at a heading of an act, with letters of inserted ones: 12A.
-_CLAUSE = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?P<end>\.|(?=\s*[—–-]+\s*\()|(?=\t)|(?=  )|$)(?!\d)")
+_CLAUSE = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?P<end>\.|(?=\s*[—–-]+\s*\()|(?=\t)|(?=  ))(?!\d)")
 _CLAUSE_HEADING = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?=\s)")
 _BRACKETED = re.compile(r"\((?P<number>\d{1,3}[A-Z]{0,3}|[a-z]{1,6}|[A-Z]{1,3})\)\s*")
-_JOINING_DASH = re.compile(r"^[\s—–⁠-]*(?=\()")
+_JOINING_DASH = re.compile(r"^\s*[—–-]+\s*")
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FINAL = (".", ":", ";", ",")
@@ -141,7 +141,7 @@ class Grammar:
                 return Mark(Kind.article, mark.number, mark.rest, Rank.article, is_worded=True)
             return mark
         if self.is_english:
-            return self._clause(stripped, is_heading, in_annex) or _bracketed(stripped) or _numbered(stripped)
+            return self._clause(stripped, is_heading, in_annex) or self._bracketed(stripped, in_annex) or _numbered(stripped)
         return _numbered(stripped)
 
     def _clause(self, text: str, is_heading: bool, in_annex: bool) -> Mark | None:
@@ -153,6 +153,18 @@ class Grammar:
         rest = _JOINING_DASH.sub("", text[found.end():]).strip()
         kind = Kind.point if in_annex else Kind.article
         return Mark(kind, found["number"], rest, _RANKS[kind])
+
+    def _bracketed(self, text: str, in_annex: bool) -> Mark | None:
+        """"(1)" is a point, but lies below the point "1." in a schedule; "(a)" and "(A)" are deeper."""
+        found = _BRACKETED.match(text)
+        if found is None:
+            return None
+        number = found["number"]
+        kind, rank = Kind.subpoint, Rank.capital if number[0].isupper() else Rank.letter
+        if number[0].isdigit():
+            is_deep = in_annex and self.clauses_are_articles
+            kind, rank = (Kind.subpoint, Rank.subpoint) if is_deep else (Kind.point, Rank.point)
+        return Mark(kind, number, text[found.end():].strip(), rank)
 
 
 def _worded(text: str, head: str) -> Mark | None:
@@ -207,17 +219,3 @@ def _numbered(text: str) -> Mark | None:
     if found is not None:
         return Mark(Kind.point, found["number"], text[found.end():].strip(), Rank.point, is_decimal=True)
     return None
-
-
-def _bracketed(text: str) -> Mark | None:
-    found = _BRACKETED.match(text)
-    if found is None:
-        return None
-    number = found["number"]
-    if number[0].isdigit():
-        kind, rank = Kind.point, Rank.point
-    elif number[0].isupper():
-        kind, rank = Kind.subpoint, Rank.capital
-    else:
-        kind, rank = Kind.subpoint, Rank.letter
-    return Mark(kind, number, text[found.end():].strip(), rank)
