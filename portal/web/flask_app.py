@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
+from jinja2 import StrictUndefined
 from wtforms.validators import ValidationError
 
 from portal.kernel.db import db, transaction_mode
@@ -37,6 +38,8 @@ class Visitor:
 class PortalApp(Flask):
     """Flask with the portal's request order."""
 
+    # a name a template does not have is an error, not an empty string; whitespace of tags is not sent
+    jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     identify: Callable[[], Actor] = staticmethod(Visitor)
     after_commit: list[Callable[[], None]]
 
