@@ -19,7 +19,6 @@ GROUPS = (
             Kind.COMMENT_RESTORED: _l("Comment shown again"),
             Kind.COMMENT_REPORTED: _l("Complaint about a comment registered"),
             Kind.COMMENT_FLAGS_DISMISSED: _l("Comment found to keep to the rules"),
-            Kind.COMMENT_FLAGS_DISMISSED: _l("Complaints about a comment turned down"),
             Kind.DRAFT_VOTED: _l("Vote on a draft cast"),
             Kind.DRAFT_VOTE_WITHDRAWN: _l("Vote on a draft taken back"),
             Kind.COMMENT_VOTED: _l("Vote on a comment cast"),
@@ -73,6 +72,7 @@ WORDS = {kind: words for _name, kinds in GROUPS for kind, words in kinds.items()
 
 SUBJECTS = {
     "user": _l("account No %(id)s"),
+    "request": _l("request %(id)s"),
     "body": _l("state body %(id)s"),
     "act-type": _l("type of act %(id)s"),
     "day": _l("day %(id)s"),
