@@ -241,7 +241,8 @@ def _slug(provision: Provision) -> str:
         return ""
     if provision.kind in _CONTAINERS or provision.kind in (Kind.annex, Kind.article):
         numeral, dash, inserted = number.partition("-")
-        if numeral and set(numeral) <= set(_ROMAN):
+        # A lone C, D, L or M is the letter of a part, not a hundred parts.
+        if numeral and set(numeral) <= set(_ROMAN) and (len(numeral) > 1 or numeral in "ivx"):
             number = f"{_roman_value(numeral)}{dash}{inserted}"
     return re.sub(r"[^a-z0-9]+", "-", number).strip("-")
 

@@ -24,13 +24,14 @@ _STAMP_KK = re.compile(r".*(?:бекитилген|бекитилди)\s*", re.D
 
 # The acts an annex of the first level belongs to; an annex to Rules lies inside the annex that holds the Rules.
 _ACT = re.compile(
-    r"приказ|постановлени|решени|указ|закон|распоряжени|бу[ий]рык|бу[ий]руг|каулы|шешим|жарлы|заны|заннын|оким"
-    r"|order|resolution|decision|decree|law|act|bill"
+    r"\b(?:приказ|постановлени|решени|указ|закон|распоряжени|бу[ий]р[ыу][кг]|каулы|шешим|жарлы|заны|заннын|оким"
+    r"|order|resolution|decision|decree|law|act|bill)"
 )
 _INNER = re.compile(
-    r"правил|положени|регламент|стандарт|инструкц|методик|порядк|кагида|ереже|нускау|тартиб|адистеме|rules|regulation"
+    r"\b(?:правил|положени|регламент|стандарт|инструкц|методик|порядк|кагида|ереже|нускау|тартиб|адистеме|rules|regulation)"
 )
 _AMENDING = re.compile(r"изложить|исключить|дополнить|жазылсын|толыктырылсын|алып тасталсын|озгеритилсин")
+_READS_ON = re.compile(r"(?:к |от |№|«|\"|\d|приказ|постанов|решен|министр|правительств|республик|год)")
 _LONGEST_HEADER_LINE = 200
 _MOST_HEADER_LINES = 8
 
@@ -79,13 +80,17 @@ def _english(blocks: Sequence[Block], place: int, text: str) -> AnnexHeader | No
     if owner and word == "schedule" and not stands_apart:
         # "Schedule 1 to the 2018 Act" heads amendments of another act's schedule.
         return None
-    inner = bool(owner) and bool(_INNER.search(owner.lower())) and not _ACT.search(owner.lower())
     last = place
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     if isinstance(following, Line) and following.align == "right" and len(following.text) < 80 and not is_sentence(following.text):
         # A schedule says at the right which section it belongs to.
         last, rest = place + 1, following.text.strip()
-    return AnnexHeader(number, owner or rest, place, last, inner)
+    return AnnexHeader(number, owner or rest, place, last, bool(owner) and _english_is_inner(owner.lower()))
+
+
+def _english_is_inner(owner: str) -> bool:
+    inner, act = _INNER.search(owner), _ACT.search(owner)
+    return inner is not None and (act is None or inner.start() < act.start())
 
 
 def _russian(blocks: Sequence[Block], place: int, text: str, folded: str) -> AnnexHeader | None:
@@ -93,11 +98,9 @@ def _russian(blocks: Sequence[Block], place: int, text: str, folded: str) -> Ann
     if found is None or not text[:1].isupper():
         return None
     owner = text[found.start("owner"):].strip() if found["owner"] else ""
-    last = place
-    if _is_placed(blocks[place]) or not owner:
-        last = _following(blocks, place)
+    last = _following(blocks, place)
     lines = [owner] + [block.text.strip() for block in blocks[place + 1:last + 1] if isinstance(block, Line)]
-    return _header(_number(text, found), "\n".join(filter(None, lines)), place, last)
+    return AnnexHeader(_number(text, found), "\n".join(filter(None, lines)), place, last, _first_is_inner(" ".join(lines)))
 
 
 def _kazakh(blocks: Sequence[Block], place: int, text: str, folded: str) -> AnnexHeader | None:
@@ -109,7 +112,10 @@ def _kazakh(blocks: Sequence[Block], place: int, text: str, folded: str) -> Anne
         return None
     first = place if owner else _preceding(blocks, place)
     lines = [block.text.strip() for block in blocks[first:place] if isinstance(block, Line)] + [owner]
-    return _header(_number(text, found), "\n".join(filter(None, lines)), first, place)
+    # The Kazakh header ends with the noun the annex belongs to.
+    return AnnexHeader(
+        _number(text, found), "\n".join(filter(None, lines)), first, place, _last_is_inner(" ".join(filter(None, lines)))
+    )
 
 
 def _stamp(blocks: Sequence[Block], place: int, folded: str) -> AnnexHeader | None:
@@ -117,17 +123,24 @@ def _stamp(blocks: Sequence[Block], place: int, folded: str) -> AnnexHeader | No
     if _STAMP_RU.fullmatch(folded):
         last = _following(blocks, place)
         lines = [block.text.strip() for block in blocks[place:last + 1] if isinstance(block, Line)]
-        return _header("", "\n".join(lines), place, last) if _is_placed(blocks[place]) or last > place else None
+        return AnnexHeader("", "\n".join(lines), place, last, False) if _is_placed(blocks[place]) or last > place else None
     if _STAMP_KK.fullmatch(folded) and _is_placed(blocks[place]):
         first = _preceding(blocks, place)
         lines = [block.text.strip() for block in blocks[first:place + 1] if isinstance(block, Line)]
-        return _header("", "\n".join(lines), first, place)
+        return AnnexHeader("", "\n".join(lines), first, place, False)
     return None
 
 
-def _header(number: str, owner: str, first: int, last: int) -> AnnexHeader:
+def _first_is_inner(owner: str) -> bool:
+    """«к Правилам, утверждённым приказом»: the noun after «к» is what the annex belongs to."""
     folded = fold(owner)
-    return AnnexHeader(number, owner, first, last, bool(_INNER.search(folded)) and not _ACT.search(folded))
+    inner, act = _INNER.search(folded), _ACT.search(folded)
+    return inner is not None and (act is None or inner.start() < act.start())
+
+
+def _last_is_inner(owner: str) -> bool:
+    last = fold(owner).split()[-1:]
+    return bool(last) and bool(_INNER.match(last[0]))
 
 
 def _number(text: str, found: re.Match[str]) -> str:
@@ -150,14 +163,25 @@ def _following(blocks: Sequence[Block], place: int) -> int:
     while last + 1 < len(blocks) and last - place < _MOST_HEADER_LINES:
         block = blocks[last + 1]
         if not isinstance(block, Line) or not isinstance(start, Line) or len(block.text) > _LONGEST_HEADER_LINE:
-            break
+            return last
         folded = fold(block.text.strip())
-        reads_on = bool(re.match(r"(?:к |от |№|«|\"|\d|приказ|постанов|решен|министр|правительств|республик|год)", folded))
-        alike = start.align == "right" and block.align == "right"
-        if not (alike or (reads_on and not block.gap and not re.match(r"\d{1,3}[.)]", folded))):
-            break
+        is_aligned = start.align == "right" and block.align == "right"
+        reads_on = bool(_READS_ON.match(folded)) and not re.match(r"\d{1,3}[.)]", folded)
+        if not is_aligned and (block.gap or block.align != start.align or not (reads_on or _ends_at_gap(blocks, last + 1))):
+            return last
         last += 1
     return last
+
+
+def _ends_at_gap(blocks: Sequence[Block], place: int) -> bool:
+    """In a text without alignment the lines of a header stand together and an empty line follows them."""
+    for ahead in range(place, min(place + _MOST_HEADER_LINES, len(blocks))):
+        block = blocks[ahead]
+        if not isinstance(block, Line) or is_sentence(block.text) or len(block.text) > _LONGEST_HEADER_LINE:
+            return False
+        if ahead > place and block.gap:
+            return True
+    return False
 
 
 def _preceding(blocks: Sequence[Block], place: int) -> int:

@@ -62,7 +62,13 @@ def _tradition(blocks: Sequence[Block], language: str) -> Grammar:
         language,
         clauses_are_articles=not has_articles and not has_sections and half_bracketed <= bracketed,
         sections_are_articles=has_sections,
+        parts_in_chapters=_first_of(texts, r"chapter\s+[\dIVX]") < _first_of(texts, r"part\s+[\dA-Z]"),
     )
+
+
+def _first_of(texts: Sequence[str], pattern: str) -> int:
+    begins = re.compile(pattern, re.IGNORECASE)
+    return next((place for place, text in enumerate(texts) if begins.match(text)), len(texts))
 
 
 def _are_worded(texts: Sequence[str], word: str) -> bool:
@@ -99,10 +105,17 @@ class _Reader:
             if place in self._quoted or place <= taken:
                 continue
             header = find_annex(self._blocks, place, self._grammar.is_english)
-            if header is not None and header.first > taken:
+            if header is not None and header.first > taken and not self._is_group(header):
                 headers[header.first] = header
                 taken = header.last
         return headers
+
+    def _is_group(self, header: AnnexHeader) -> bool:
+        """«SCHEDULES», or «SCHEDULE» right above «SCHEDULE 1», announces annexes and is none."""
+        following = header.last + 1
+        if header.number or header.owner or following >= len(self._blocks):
+            return False
+        return find_annex(self._blocks, following, self._grammar.is_english) is not None
 
     def _mark(self, place: int) -> Mark | None:
         block = self._blocks[place]
@@ -169,6 +182,8 @@ class _Reader:
             self._pending.append(block)
         else:
             self._flush()
+            if _looks_like_heading(block) and block.bold and block.align == "center" and not self._captions(place):
+                self.tree.close()
             self._read_plain(block)
         return place + 1
 
@@ -287,13 +302,19 @@ class _Reader:
         ):
             return False
         if not has_begun:
-            stands_out = _looks_like_heading(block)
-            return stands_out or (not must_stand_out and not is_sentence(text))
+            return _looks_like_heading(block) or (
+                not is_sentence(text) and (not must_stand_out or self._stands_alone(block, place))
+            )
         alike = previous is not None and (block.style, block.align, block.bold) == (
             previous.style, previous.align, previous.bold
         )
         is_continued = alike and not block.gap and _looks_like_heading(block)
         return is_continued and not (self._grammar.is_english and self._heads_clause(place))
+
+    def _stands_alone(self, block: Line, place: int) -> bool:
+        """In a text without alignment a heading stands between empty lines, or between one and the first unit."""
+        following = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
+        return block.gap and isinstance(following, Line) and (following.gap or self._mark(place + 1) is not None)
 
     def _heads_clause(self, place: int) -> bool:
         """Is the next line the number of an article whose heading this line is?"""
@@ -308,6 +329,10 @@ class _Reader:
             if not _looks_like_heading(self._blocks[following]) or following in self._headers:
                 return False
         return False
+
+    def _captions(self, place: int) -> bool:
+        """Does a table follow, so that the heading is its caption?"""
+        return any(isinstance(block, Grid) for block in self._blocks[place + 1:place + 4])
 
     def _flush(self) -> None:
         """Headings that no number claimed head the units that follow them."""

@@ -14,7 +14,7 @@ _ABOUT_RU = re.compile(r"(?:о|об|обо)\s+\w")
 _ABOUT_KK = re.compile(r".*туралы\s*$", re.DOTALL)
 _STAMP = re.compile(
     r"проект\b.{0,40}|жоба(?:сы)?|.*\bжобасы|\d{4}\s*(?:ж\.|жыл|год).*|от\s.{0,60}|№.*|«_.*|г\..{0,30}|.{0,30}каласы|город .{0,30}"
-    r"|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}|\d{4} no\..*|a|bill|to|act"
+    r"|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
 )
 _ACT_NAME = re.compile(
     r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)(?:\s+(?:республики|министра|президента|правительства"

@@ -7,7 +7,7 @@ printed. A mark says only what the line looks like: whether it fits its place is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from portal.drafts.importers.folding import fold, roman_value
@@ -88,10 +88,11 @@ _LETTER = re.compile(r"(?P<number>[а-яәғқңөұүһіa-z])\)\s*", re.IGNORE
 # "1." and "1.—(1)" of a regulation, "1" before a tab or at a heading of an act, with letters of inserted ones: 12A.
 _CLAUSE = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?P<end>\.|(?=\s*[—–-]+\s*\()|(?=\t)|(?=  ))(?!\d)")
 _CLAUSE_HEADING = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?=\s)")
-_BRACKETED = re.compile(r"\((?P<number>\d{1,3}[A-Z]{0,3}|[a-z]{1,6}|[A-Z]{1,3})\)\s*")
+_BRACKETED = re.compile(r"(?:(?:SUBSECTION|SUBPARAGRAPH|PARAGRAPH|ITEM)\s)?\((?P<number>\d{1,3}[A-Z]{0,3}|[a-z]{1,6}|[A-Z]{1,3})\)\s*")
 _JOINING_DASH = re.compile(r"^\s*[—–-]+\s*")
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LATIN_NUMERALS = str.maketrans("иvухlсмd", "IVVXLCMD")
 _FINAL = (".", ":", ";", ",")
 
 
@@ -101,9 +102,15 @@ def is_sentence(text: str) -> bool:
 
 
 def plain_number(printed: str) -> str:
-    """A printed number without spaces, with a raised digit as an inserted one: "12¹" is "12-1"."""
-    number = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda raised: "-" + raised[1].translate(_SUPERSCRIPT), printed)
-    return re.sub(r"\s+", "", fold(number) if number[:1].isdigit() else number)
+    """A printed number in one spelling: "12¹" is "12-1", Cyrillic «ІХ» is "IX", «второй» is "2"."""
+    if printed[:1].isdigit():
+        raised = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: "-" + found[1].translate(_SUPERSCRIPT), printed)
+        return re.sub(r"\s+", "", fold(raised))
+    folded = fold(printed).strip()
+    numeral, dash, inserted = folded.partition("-")
+    if roman_value(numeral) is not None:
+        return numeral.translate(_LATIN_NUMERALS) + dash + inserted
+    return str(number_worth(printed) or printed)
 
 
 def number_worth(number: str) -> int | None:
@@ -123,13 +130,18 @@ class Grammar:
     """The marks of one document's tradition.
 
     `clauses_are_articles` is true where articles go without a word and the line "1." begins one (a UK section or
-    regulation); otherwise "1." is a point.
+    regulation); otherwise "1." is a point. `sections_are_articles` where "Section 1" does, `parts_in_chapters`
+    where chapters are divided into parts and not the other way round.
     """
 
-    def __init__(self, language: str, clauses_are_articles: bool = False, sections_are_articles: bool = False) -> None:
+    def __init__(
+        self, language: str, *, clauses_are_articles: bool = False, sections_are_articles: bool = False,
+        parts_in_chapters: bool = False,
+    ) -> None:  # fmt: skip
         self.is_english = language not in ("kk", "ru")
         self.clauses_are_articles = clauses_are_articles
         self.sections_are_articles = sections_are_articles
+        self.parts_in_chapters = parts_in_chapters
 
     def find(self, text: str, *, is_heading: bool = False, in_annex: bool = False) -> Mark | None:
         """The mark at the beginning of the line, if one is there."""
@@ -138,7 +150,9 @@ class Grammar:
         mark = _worded_english(stripped) if self.is_english else _worded(stripped, head)
         if mark is not None:
             if mark.kind is Kind.section and self.sections_are_articles:
-                return Mark(Kind.article, mark.number, mark.rest, Rank.article, is_worded=True)
+                return replace(mark, kind=Kind.article, rank=Rank.article)
+            if mark.kind is Kind.part and self.parts_in_chapters:
+                return replace(mark, rank=Rank.paragraph)
             return mark
         if self.is_english:
             return self._clause(stripped, is_heading, in_annex) or self._bracketed(stripped, in_annex) or _numbered(stripped)
