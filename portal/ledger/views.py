@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
+from portal.kernel.clock import OFFICIAL_TIME
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from portal.ledger import queries
@@ -24,7 +25,7 @@ from portal.ledger.receipts import ReceiptCheck, Status, check_receipt, receipt_
 from portal.ledger.wording import about_what, what_happened
 from portal.web.access import public
 from portal.web.errors import sentence, status_of
-from portal.web.formats import format_moment, format_number
+from portal.web.formats import format_day_table, format_number
 from portal.web.pages import Page, here, show
 
 blueprint = Blueprint("ledger", __name__)
@@ -240,7 +241,8 @@ def _receipt_page(check: ReceiptCheck) -> ReceiptPage:
 
 def _row(entry: EntryView) -> tuple[Any, ...]:
     link = (format_number(entry.number), url_for("ledger.entry", number=entry.number))
-    return link, what_happened(entry.kind), about_what(entry.subject), format_moment(entry.at)
+    moment = f"{format_day_table(entry.at)}, {entry.at.astimezone(OFFICIAL_TIME):%H:%M}"
+    return link, what_happened(entry.kind), about_what(entry.subject), moment
 
 
 def _lines(app: Flask, first: int, size: int) -> Iterator[bytes]:
