@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.accounts.roles import Role, role_may
+
+
+class Anybody(Protocol):
+    """One who acts, signed in or not: a visitor registers, confirms an address and resets a password."""
+
+    @property
+    def id(self) -> int | None: ...
+
+    def may(self, permission: str) -> bool: ...
 
 
 @dataclass(frozen=True)

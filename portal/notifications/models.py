@@ -32,7 +32,6 @@ class Message(db.Model):
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
-    stop_link: Mapped[str] = mapped_column(String(300), default="")  # to get no more of this kind
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     next_at: Mapped[datetime | None] = mapped_column(Instant, default=now)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,110 @@
+"""What may a person type about an account?"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
+
+from portal.accounts.addresses import LONGEST as LONGEST_ADDRESS
+from portal.accounts.policy import LONGEST_NAME, LONGEST_REASON
+from portal.accounts.roles import Role
+from portal.web.forms import PortalForm, clean_line, clean_text
+from portal.web.locale import LANGUAGES
+
+ROLE_NAMES = {
+    Role.citizen: _l("Citizen"),
+    Role.drafter: _l("Drafter of a state body"),
+    Role.moderator: _l("Moderator"),
+    Role.administrator: _l("Administrator"),
+    Role.auditor: _l("Auditor"),
+}
+_ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
+_ADDRESS_NEEDED = DataRequired(_l("Enter your e-mail address."))
+_ADDRESS_LENGTH = Length(max=LONGEST_ADDRESS, message=_l("The address is too long."))
+
+
+class SignInForm(PortalForm):
+    """Address and password; `next` and `kept` travel along."""
+
+    email = EmailField(_l("E-mail address"), [_ADDRESS_NEEDED], filters=[clean_line])
+    password = PasswordField(_l("Password"), [DataRequired(_l("Enter your password."))])
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class RegistrationForm(PortalForm):
+    """What a new person gives."""
+
+    name = StringField(
+        _l("Name shown to others"),
+        [
+            DataRequired(_l("Enter the name others will see.")),
+            Length(max=LONGEST_NAME, message=_l("The name is too long.")),
+        ],
+        filters=[clean_line],
+    )
+    email = EmailField(_l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH], filters=[clean_line])
+    password = PasswordField(_l("Password"), [DataRequired(_l("Enter a password."))])
+    next = HiddenField()
+
+
+class AddressForm(PortalForm):
+    """An address a letter is to be sent to."""
+
+    email = EmailField(_l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH], filters=[clean_line])
+
+
+class NewPasswordForm(PortalForm):
+    """A new password for the holder of a mailed link."""
+
+    password = PasswordField(_l("New password"), [DataRequired(_l("Enter a new password."))])
+
+
+class ChangePasswordForm(PortalForm):
+    """The present password and the new one."""
+
+    present_password = PasswordField(_l("Present password"), [DataRequired(_l("Enter your present password."))])
+    password = PasswordField(_l("New password"), [DataRequired(_l("Enter a new password."))])
+
+
+class AccountForm(PortalForm):
+    """What a person may change about themselves."""
+
+    name = StringField(
+        _l("Name shown to others"),
+        [
+            DataRequired(_l("Enter the name others will see.")),
+            Length(max=LONGEST_NAME, message=_l("The name is too long.")),
+        ],
+        filters=[clean_line],
+    )
+    language = SelectField(
+        _l("Language of letters"), choices=[SelectChoice(code, name) for code, (_short, name) in LANGUAGES.items()]
+    )
+    wants_letters = BooleanField(_l("Send me letters about answers to my comments and about reports"))
+
+
+class PeopleForm(PortalForm):
+    """The filters of the list of people."""
+
+    q = StringField(_l("Name or e-mail address"), filters=[clean_line])
+    role = SelectField(_l("Role"), choices=[SelectChoice("", _l("All roles")), *_ROLES], validate_choice=False)
+
+
+class RoleForm(PortalForm):
+    """A role and, for a drafter, the body."""
+
+    role = SelectField(_l("Role"), choices=_ROLES)
+    body = SelectField(_l("State body"))
+
+
+class ReasonForm(PortalForm):
+    """Why a person is blocked or let in again."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        [DataRequired(_l("Give the reason; the person will read it.")), Length(max=LONGEST_REASON)],
+        filters=[clean_text],
+    )
