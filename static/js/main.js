@@ -6,10 +6,17 @@ const WIDE = "(min-width: 60em)"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
 
+// Few browsers know how Kazakh writes figures (2 000, not 2,000); Russian writes them alike, and the markup has all its plural forms.
+const FIGURES = { kk: "ru" }
+
 for (const Component of [Button, CharacterCount, ErrorSummary, PasswordInput]) {
   for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
     try {
-      new Component(element)
+      const made = new Component(element)
+      if (made.i18n?.locale in FIGURES) {
+        made.i18n.locale = FIGURES[made.i18n.locale]
+        made.updateCountMessage?.()
+      }
     } catch (error) {
       console.error(error)
     }
