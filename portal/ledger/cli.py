@@ -6,16 +6,16 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import DomainError
-from portal.ledger import queries
-from portal.ledger.heads import find_public_key, key_path, read_key, read_note
+from portal.ledger.heads import SignedHead, find_public_key, key_path, read_key, read_note
+from portal.ledger.log import read_log
 from portal.ledger.receipts import Status, check_file
 from portal.ledger.verify import Verdict, verify
 
@@ -33,10 +33,7 @@ def verify_ledger(heads: tuple[Path, ...], as_json: bool) -> None:
     key = find_public_key(key_path(current_app.instance_path))
     known = []
     for path in heads:
-        try:
-            head = read_note(path.read_text("utf-8"))
-        except (DomainError, UnicodeDecodeError):
-            _fail(f"{path}: this is not a signed head of a ledger.")
+        head = _read_head(path)
         if key is None or not head.is_signed_by(key):
             _fail(f"{path}: this head was not signed with the key of this portal.")
         known.append(head)
@@ -48,17 +45,11 @@ def verify_ledger(heads: tuple[Path, ...], as_json: bool) -> None:
 
 
 @ledger.command("export")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def export_ledger(out: Path) -> None:
+@click.option("--out", type=click.File("wb", lazy=False), required=True, help="The file to write; - for the screen.")
+def export_ledger(out: BinaryIO) -> None:
     """Write the log: line n, counted from 0, is exactly what was hashed for entry n."""
-    number = 0
-    with transaction_mode("read"), out.open("wb") as file:
-        while entries := queries.list_entries_from(number):
-            file.writelines(entry.data + b"\n" for entry in entries)
-            number = entries[-1].number + 1
-            db.session.expunge_all()
-        db.session.rollback()
-    click.echo(f"{number} entries written to {out}", err=True)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    out.writelines(read_log(app))
 
 
 @ledger.command("check-receipt")
@@ -75,6 +66,15 @@ def check_receipt_file(file: Path, key_line: str | None) -> None:
     if check.key is not None and not check.is_trusted:
         click.echo(f"Signed with {check.key.line} - compare it with the key the portal publishes.", err=True)
     sys.exit({Status.GENUINE: 0, Status.NOT_GENUINE: 1}.get(check.status, 2))
+
+
+def _read_head(path: Path) -> SignedHead:
+    """A head kept as its note or as `head.json` was downloaded."""
+    try:
+        text = path.read_text("utf-8")
+        return read_note(json.loads(text)["note"] if text.startswith("{") else text)
+    except (DomainError, ValueError, KeyError, TypeError):
+        _fail(f"{path}: this is not a signed head of a ledger.")
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,6 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, re
 from flask_babel import gettext as _
 
 from portal.kernel.clock import OFFICIAL_TIME
-from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from portal.ledger import queries
 from portal.ledger.cards import ReceiptCard, receipt_card
@@ -20,6 +18,7 @@ from portal.ledger.entries import EntryView
 from portal.ledger.forms import KindForm, ReceiptForm
 from portal.ledger.heads import PublicKey, SignedHead, find_public_key, key_path
 from portal.ledger.kinds import Kind
+from portal.ledger.log import read_log
 from portal.ledger.queries import InclusionProof
 from portal.ledger.receipts import ReceiptCheck, Status, check_receipt, receipt_document
 from portal.ledger.wording import about_what, what_happened
@@ -31,7 +30,6 @@ from portal.web.pages import Page, here, show
 blueprint = Blueprint("ledger", __name__)
 
 PER_PAGE = 50
-LINES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -142,10 +140,9 @@ def entry(number: int) -> Page:
 @public
 def log() -> Response:
     """The log from `?first=` (0 unless told) to its present end: each line is what was hashed for one entry."""
-    first, size = _number("first") or 0, queries.count_entries()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     return Response(
-        _lines(app, first, size),
+        read_log(app, _number("first") or 0),
         mimetype="application/jsonl",
         headers={"Content-Disposition": 'attachment; filename="ledger.jsonl"'},
     )
@@ -243,15 +240,6 @@ def _row(entry: EntryView) -> tuple[Any, ...]:
     link = (format_number(entry.number), url_for("ledger.entry", number=entry.number))
     moment = f"{format_day_table(entry.at)}, {entry.at.astimezone(OFFICIAL_TIME):%H:%M}"
     return link, what_happened(entry.kind), about_what(entry.subject), moment
-
-
-def _lines(app: Flask, first: int, size: int) -> Iterator[bytes]:
-    """A piece at a time, each in a short reading transaction of its own."""
-    for start in range(first, size, LINES_AT_ONCE):
-        with app.app_context(), transaction_mode("read"):
-            piece = queries.list_entries_from(start, min(LINES_AT_ONCE, size - start))
-            db.session.rollback()
-        yield b"".join(entry.data + b"\n" for entry in piece)
 
 
 def _head_card(head: SignedHead | None) -> HeadCard | None:

@@ -241,6 +241,10 @@ def test_the_command_takes_a_head_kept_elsewhere(full_log: Flask, tmp_path: Path
         note = head.note(key)
     (tmp_path / "head.txt").write_text(note, "utf-8")
     assert runner.invoke(args=["ledger", "verify", "--head", str(tmp_path / "head.txt")]).exit_code == 0
+    (tmp_path / "head.txt").write_text(json.dumps({"note": note}), "utf-8")
+    assert runner.invoke(args=["ledger", "verify", "--head", str(tmp_path / "head.txt")]).exit_code == 0
+    (tmp_path / "head.txt").write_text('{"size": 13}', "utf-8")
+    assert runner.invoke(args=["ledger", "verify", "--head", str(tmp_path / "head.txt")]).exit_code == 2
     (tmp_path / "head.txt").write_text(note.replace("\n13\n", "\n14\n"), "utf-8")
     forged = runner.invoke(args=["ledger", "verify", "--head", str(tmp_path / "head.txt")])
     assert forged.exit_code == 2 and "not signed with the key" in forged.stderr
@@ -253,6 +257,8 @@ def test_the_export_is_the_leaves(full_log: Flask, tmp_path: Path) -> None:
     result = full_log.test_cli_runner().invoke(args=["ledger", "export", "--out", str(out)])
     assert (result.exit_code, result.stdout) == (0, "")
     lines = out.read_bytes().splitlines()
+    nowhere = full_log.test_cli_runner().invoke(args=["ledger", "export", "--out", str(tmp_path / "no" / "log")])
+    assert nowhere.exit_code == 2 and "Traceback" not in nowhere.output
     with full_log.app_context():
         assert root(leaf_hash(line) for line in lines) == root_at(21)
     assert json.loads(lines[4])["subject"] == "comment:5"

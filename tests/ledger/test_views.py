@@ -14,7 +14,7 @@ from portal.ledger import merkle
 from portal.ledger.heads import read_key, read_note
 from portal.ledger.kinds import Kind
 from portal.ledger.merkle import leaf_hash
-from portal.ledger.queries import count_entries, get_entry, root_at
+from portal.ledger.queries import count_entries, find_head, get_entry, root_at
 from portal.ledger.receipts import Status, check_file, code_of, receipt_for
 from portal.ledger.record import record
 from portal.ledger.wording import SUBJECTS, WORDS
@@ -214,10 +214,19 @@ def test_anybody_can_check_the_record(client: PageClient, filled: int) -> None:
 
 
 def test_the_log_is_streamed_in_pieces(client: PageClient, app: PortalApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.ledger.views.LINES_AT_ONCE", 7)
+    monkeypatch.setattr("portal.ledger.log.LINES_AT_ONCE", 7)
     fill(app, 30)
     leaves = [leaf_hash(line) for line in visit(client, "/ledger/log.jsonl").data.splitlines()]
     assert merkle.root(leaves) == root_at(len(leaves))
+
+
+def test_in_tests_the_followers_run_after_each_commit(app: PortalApp) -> None:
+    entry = record(Kind.DRAFT_CREATED, "draft:1")
+    db.session.commit()
+    for wake in app.after_commit:
+        wake()
+    head = find_head()
+    assert head is not None and entry.number is not None and head.size == entry.number + 1
 
 
 def test_every_kind_and_subject_has_words() -> None:
