@@ -25,10 +25,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """One block: `section` (a heading), `paragraph`, `bullets` or `numbers`; `lines` holds its lines as pieces."""
+    """One block: `section` (a heading), `paragraph`, `bullets` or `numbers` (from `start`); `lines` are its pieces."""
 
     kind: str
     lines: tuple[tuple[Piece, ...], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,22 @@ def read_standing_page(name: str, language: str) -> StandingPage:
 def _blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     for line in lines:
-        kind, text = _kind(line)
+        kind, text, number = _kind(line)
         if kind in {"bullets", "numbers"} and blocks and blocks[-1].kind == kind:
-            blocks[-1] = Block(kind, (*blocks[-1].lines, _pieces(text)))
+            blocks[-1] = Block(kind, (*blocks[-1].lines, _pieces(text)), blocks[-1].start)
         else:
-            blocks.append(Block(kind, (_pieces(text),)))
+            blocks.append(Block(kind, (_pieces(text),), number))
     return blocks
 
 
-def _kind(line: str) -> tuple[str, str]:
+def _kind(line: str) -> tuple[str, str, int]:
     if line.startswith("## "):
-        return "section", line[3:]
+        return "section", line[3:], 1
     if line.startswith("- "):
-        return "bullets", line[2:]
-    if found := re.match(r"\d+\. ", line):
-        return "numbers", line[found.end() :]
-    return "paragraph", line
+        return "bullets", line[2:], 1
+    if found := re.match(r"(\d+)\. ", line):
+        return "numbers", line[found.end() :], int(found[1])
+    return "paragraph", line, 1
 
 
 def _pieces(text: str) -> tuple[Piece, ...]:

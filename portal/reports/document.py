@@ -1,21 +1,21 @@
 """What does a report say? A plain document, frozen when the report is generated.
 
-{"format": 1, "draft", "consultation", "version", "numbers", "provisions": [{"key", "path", "comments": [...]}],
-"hidden": [...]}; a path is the chain of {"kind", "number", "heading"} from the whole to the part in the first authentic
-language; dates are ISO. It holds what is public anyway and nothing else: no account, no address.
+{"format": 1, "draft", "consultation", "version", "numbers", "provisions": [{"key", "labels", "comments": [...]}],
+"hidden": [...]}; labels name the provision in each language, dates are ISO. It holds what is public anyway and nothing else: no account, no address.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func
 
 from portal.consultation.models import Comment, ModerationEvent, Reply
 from portal.consultation.queries.drafts import DraftFile
+from portal.drafts.labels import chain_label
 from portal.drafts.models import Draft
 from portal.drafts.queries.reference import get_body, get_type
 from portal.drafts.queries.texts import get_outline, list_text_languages
@@ -44,7 +44,7 @@ def build_document(file: DraftFile) -> dict[str, Any]:
         },
         "version": {"texts": texts},
         "numbers": _numbers(file, rows),
-        "provisions": _by_provision(rows, list(_paths(outline.provisions if outline else ()))),
+        "provisions": _by_provision(rows, dict(_chains(outline.provisions if outline else ()))),
         "hidden": _hidden(file.draft.id),
     }
 
@@ -120,24 +120,31 @@ def _numbers(file: DraftFile, rows: list[Any]) -> dict[str, Any]:
     }
 
 
-def _by_provision(rows: list[Any], paths: list[tuple[str, list[dict[str, str]]]]) -> list[dict[str, Any]]:
+def _by_provision(rows: list[Any], chains: dict[str, tuple[Provision, ...]]) -> list[dict[str, Any]]:
     """Comments under their provisions in the order of the text; those on the whole draft come first."""
     grouped: dict[str, list[dict[str, Any]]] = {}
     for comment, reply in rows:
         grouped.setdefault(comment.provision_key, []).append(_comment(comment, reply))
-    order = [("", []), *paths]
-    known = {key for key, _ in order}
-    order += [(key, []) for key in grouped if key not in known]
-    return [{"key": key, "path": path, "comments": grouped[key]} for key, path in order if key in grouped]
+    order = ["", *(key for key in chains if key in grouped), *(key for key in grouped if key and key not in chains)]
+    return [
+        {"key": key, "labels": _labels(chains.get(key, ()), key), "comments": grouped[key]}
+        for key in order
+        if key in grouped
+    ]
 
 
-def _paths(
-    provisions: Iterable[Provision], above: tuple[dict[str, str], ...] = ()
-) -> Iterable[tuple[str, list[dict[str, str]]]]:
+def _labels(chain: tuple[Provision, ...], key: str) -> dict[str, str]:
+    """The provision's name in each language; the bare key where the text has no such provision, nothing for the whole."""
+    return {language: chain_label(chain, language) if chain else key for language in LANGUAGES}
+
+
+def _chains(
+    provisions: Iterable[Provision], above: tuple[Provision, ...] = ()
+) -> Iterator[tuple[str, tuple[Provision, ...]]]:
     for provision in provisions:
-        path = (*above, {"kind": provision.kind.value, "number": provision.number, "heading": provision.heading})
-        yield provision.key, list(path)
-        yield from _paths(provision.children, path)
+        chain = (*above, provision)
+        yield provision.key, chain
+        yield from _chains(provision.children, chain)
 
 
 def _comment(comment: Comment, reply: Reply | None) -> dict[str, Any]:

@@ -1,0 +1,92 @@
+"""What is worth a newcomer's look: what closes soon, how the portal is doing, what a comment changed?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.consultation.models import Comment, DecisionKind, Reply
+from portal.consultation.wording import Segment, changes
+from portal.drafts.models import Body, Draft, VersionText
+from portal.drafts.queries.texts import get_outline
+from portal.drafts.structure import find
+from portal.kernel.clock import now
+from portal.kernel.db import db
+from portal.reports.statistics import Record, comments_this_year, open_drafts, record_of
+
+OUTCOMES = 2
+LONGEST_SEGMENT = 160  # characters of unchanged words shown around a change
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the portal counts on its first page."""
+
+    open_drafts: int
+    comments_this_year: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A comment that changed a text: the words struck and inserted."""
+
+    comment_id: int
+    draft_title: str
+    body: str
+    language: str
+    segments: tuple[Segment, ...]
+    agree: int
+
+
+def numbers() -> Numbers:
+    """The portal's numbers, at most a minute old: a million comments need not be counted for each visit."""
+    return _counted_in(int(now().timestamp()) // 60, str(db.engine.url))
+
+
+@lru_cache(maxsize=2)
+def _counted_in(minute: int, database: str) -> Numbers:
+    return Numbers(open_drafts(), comments_this_year(), record_of())
+
+
+def list_outcomes(language: str) -> list[Outcome]:
+    """The latest accepted proposals, newest first, at most OUTCOMES."""
+    rows = (
+        db.session.execute(
+            db.select(Comment, Draft, Body, VersionText.digest)
+            .join(Reply, Reply.comment_id == Comment.id)
+            .join(Draft, Draft.id == Comment.draft_id)
+            .join(Body, Body.id == Draft.body_id)
+            .join(
+                VersionText,
+                (VersionText.version_id == Comment.version_id) & (VersionText.language == Comment.language),
+            )
+            .where(
+                Reply.decision.in_((DecisionKind.accepted, DecisionKind.partly_accepted)),
+                Comment.proposed_text != "",
+                Comment.provision_key != "",
+                Comment.hidden_at.is_(None),
+                Comment.withdrawn_at.is_(None),
+                Draft.is_public,
+                Draft.withdrawn_at.is_(None),
+            )
+            .order_by(Reply.posted_at.desc())
+            .limit(OUTCOMES)
+        )
+        .tuples()
+        .all()
+    )
+    return [
+        Outcome(
+            comment.id, draft.title(language), body.name(language), comment.language,
+            _segments(comment, digest), comment.agree,
+        )
+        for comment, draft, body, digest in rows
+    ]  # fmt: skip
+
+
+def _segments(comment: Comment, digest: str) -> tuple[Segment, ...]:
+    provision = find(get_outline(comment.version_id, comment.language, digest), comment.provision_key)
+    if provision is None:
+        return (("inserted", comment.proposed_text),)
+    return changes(provision.text, comment.proposed_text)

@@ -1,0 +1,1 @@
+"""Into which formats is a presented report rendered?"""
