@@ -7,33 +7,20 @@ from collections.abc import Sequence
 
 from portal.drafts.importers.annexes import AnnexHeader, find_annex
 from portal.drafts.importers.blocks import Block, Grid, Line
-from portal.drafts.importers.folding import fold
 from portal.drafts.importers.front import find_title
 from portal.drafts.importers.lines import prepare, quoted_places, squeezed, without_contents
-from portal.drafts.importers.marks import Grammar, Mark, Rank, is_sentence, number_worth
+from portal.drafts.importers.marks import Grammar, Mark, Rank, is_repeal, is_sentence, number_worth
+from portal.drafts.importers.signs import (
+    LONGEST_HEADING,
+    is_note,
+    is_signature,
+    kind_noted,
+    looks_like_heading,
+)
 from portal.drafts.importers.tongue import detect_language
 from portal.drafts.importers.tree import Tree
 from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
 
-_NOTE = re.compile(
-    r"(?:ескерту|ескертпе|ескертулер|сноска|примечани[ея]|footnote|note)\s*[.:!]"
-    r"|(?:примечание\s+\S{2,12}|\S{2,16}\s+ескертпеси)\s*!"
-)
-_NOTE_KINDS = (
-    (re.compile(r"(?:стать[яи]|article)\s|[\d-]+\s?-?бап"), Kind.article),
-    (re.compile(r"(?:глав[аы]|chapter)\s|[\d-]+\s?-?тарау"), Kind.chapter),
-    (re.compile(r"раздел|[\d-]+\s?-?болим"), Kind.section),
-    (re.compile(r"(?:приложение)\s|[\d-]+\s?-?косымша"), Kind.annex),
-)
-_SIGNATURE_RU = re.compile(
-    r"(?:премьер-министр|президент|(?:первый\s+)?(?:вице-|заместитель\s+)?министр[а]?|председател[ья]|(?:и\. ?о\. )?аким|секретарь"
-    r"|и\. ?о\.|исполняющий обязанности|руководитель|заместитель)\b(?!.*(?:утвержда|назнача|осуществля|вправе|обязан)).*"
-)
-_SIGNATURE_KK = re.compile(r".*(?:президенти|министри|торагасы|аким[и]?|хатшысы|орынбасары|басшысы|министр)(?:[\s_]+[^\s]{1,3}\.? ?\S+)*\s*")
-_AGREED = re.compile(r"[\"«]?(?:согласовано?|келисилди)[\"»]?\s*:?")
-_HEADING_STYLE = re.compile(r"(?:.*(?:title|head(?:er|ing)?\b)|.*head(?:er|ing)\s?\d*$|h\d$|.*заголовок)")
-_REPEALED = re.compile(r"\(?(?:исключен|утратил|алып тасталды|алынып тасталды|куши жойылды|repealed|omitted)")
-_LONGEST_HEADING = 600
 
 
 def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
@@ -88,7 +75,6 @@ class _Reader:
         self._quoted = quoted_places(blocks, grammar)
         self._pending: list[Line] = []
         self._headers: dict[int, AnnexHeader] = {}
-        self._is_over = False
 
     def read(self) -> None:
         self._headers = self._find_headers()
@@ -123,7 +109,7 @@ class _Reader:
             return None
         text = f"{block.label} {block.text}" if block.label else block.text
         return self._grammar.find(
-            text, is_heading=_looks_like_heading(block), in_annex=self.tree.in_annex
+            text, is_heading=looks_like_heading(block), in_annex=self.tree.in_annex
         )
 
     def _read_front(self) -> int:
@@ -152,7 +138,7 @@ class _Reader:
         if mark is None or mark.is_worded or mark.kind is not Kind.article:
             return first
         start = first
-        while start and _looks_like_heading(self._blocks[start - 1]):
+        while start and looks_like_heading(self._blocks[start - 1]):
             start -= 1
         return first - 1 if start == 0 and first > 1 else start
 
@@ -164,46 +150,42 @@ class _Reader:
         block = self._blocks[place]
         if isinstance(block, Grid) or place in self._quoted:
             self._flush()
-            self._read_plain(block)
+            self._read_plain(block, is_quoted=place in self._quoted)
             return place + 1
-        if _NOTE.match(fold(block.text.strip())) and not block.label:
+        if is_note(block):
             self._flush()
             self._read_note(block)
             return place + 1
         mark = self._mark(place)
         if mark is not None and (mark.rest or mark.is_worded or block.label or self._grammar.is_english):
             return self._open_unit(mark, block, place)
-        if _is_signature(block):
+        if is_signature(block):
             self._flush()
             self.tree.close()
-            self._is_over = True
             self._read_plain(block)
-        elif _looks_like_heading(block) and self._leads_to_unit(place):
+        elif looks_like_heading(block) and self._leads_to_unit(place):
             self._pending.append(block)
         else:
             self._flush()
-            if _looks_like_heading(block) and block.bold and block.align == "center" and not self._captions(place):
+            if looks_like_heading(block) and block.bold and block.align == "center" and not self._captions(place):
                 self.tree.close()
             self._read_plain(block)
         return place + 1
 
-    def _read_plain(self, block: Block) -> None:
+    def _read_plain(self, block: Block, *, is_quoted: bool = False) -> None:
         if isinstance(block, Grid):
             self.tree.add_table(block.rows, block.notes)
             return
         text = f"{block.label} {block.text}".strip()
         if text:
-            self.tree.add_text(text)
+            self.tree.add_text(text, is_quoted=is_quoted)
             self.tree.add_notes(block.notes)
 
     def _read_note(self, line: Line) -> None:
-        folded = fold(line.text.strip())[:60]
-        named = next((kind for pattern, kind in _NOTE_KINDS if pattern.search(folded)), None)
-        self.tree.add_notes((line.text.strip(), *line.notes), named)
+        self.tree.add_notes((line.text.strip(), *line.notes), kind_noted(line))
 
     def _open_annex(self, header: AnnexHeader) -> int:
         self._flush()
-        self._is_over = False
         node = self.tree.open_annex(header.number, header.is_inner)
         if header.owner:
             node.lines.append(header.owner)
@@ -215,7 +197,6 @@ class _Reader:
         return place
 
     def _open_unit(self, mark: Mark, line: Line, place: int) -> int:
-        self._is_over = False
         rank = self.tree.rank_of(mark)
         kind = mark.kind
         if mark.is_decimal:
@@ -256,7 +237,7 @@ class _Reader:
 
     def _open_clause(self, mark: Mark, rank: int, line: Line, place: int) -> int:
         """A UK section or regulation: its heading stands above the number, or after it where the line is a heading."""
-        is_heading = _looks_like_heading(line) and not mark.rest.startswith("(")
+        is_heading = looks_like_heading(line) and not mark.rest.startswith("(")
         above = "" if is_heading or not self._pending else self._pending.pop().text
         self._flush()
         node = self.tree.open(Kind.article, mark.number, rank, squeezed(above))
@@ -269,12 +250,12 @@ class _Reader:
 
     def _is_article_heading(self, rest: str, line: Line, place: int) -> bool:
         """«Статья 5. Основные понятия» is a heading, «Статья 1. Внести в Закон ... изменения:» is text."""
-        if _REPEALED.match(fold(rest)):
+        if is_repeal(rest):
             return False
         if not is_sentence(rest) or (line.bold and not rest.endswith((":", ";"))):
             return True
         following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
-        return rest.endswith(".") and following is not None and following.number == "1" and len(rest) < _LONGEST_HEADING
+        return rest.endswith(".") and following is not None and following.number == "1" and len(rest) < LONGEST_HEADING
 
     def _read_heading(
         self, begun: str, place: int, *, line: Line | None = None, must_stand_out: bool = False
@@ -297,18 +278,18 @@ class _Reader:
     ) -> bool:
         text = block.text.strip()
         if (
-            not text or block.label or len(text) > _LONGEST_HEADING or place in self._headers or place in self._quoted
-            or self._mark(place) is not None or _NOTE.match(fold(text)) or _is_signature(block)
+            not text or block.label or len(text) > LONGEST_HEADING or place in self._headers or place in self._quoted
+            or self._mark(place) is not None or is_note(block) or is_signature(block)
         ):
             return False
         if not has_begun:
-            return _looks_like_heading(block) or (
+            return looks_like_heading(block) or (
                 not is_sentence(text) and (not must_stand_out or self._stands_alone(block, place))
             )
         alike = previous is not None and (block.style, block.align, block.bold) == (
             previous.style, previous.align, previous.bold
         )
-        is_continued = alike and not block.gap and _looks_like_heading(block)
+        is_continued = alike and not block.gap and looks_like_heading(block)
         return is_continued and not (self._grammar.is_english and self._heads_clause(place))
 
     def _stands_alone(self, block: Line, place: int) -> bool:
@@ -326,7 +307,7 @@ class _Reader:
         for following in range(place + 1, min(place + 5, len(self._blocks))):
             if self._mark(following) is not None:
                 return True
-            if not _looks_like_heading(self._blocks[following]) or following in self._headers:
+            if not looks_like_heading(self._blocks[following]) or following in self._headers:
                 return False
         return False
 
@@ -345,7 +326,7 @@ class _Reader:
         """«1. Общие положения», centred or bold, above points or decimals: a chapter without the word."""
         if (
             self._grammar.is_english or mark.kind is not Kind.point or not mark.rest or is_sentence(mark.rest)
-            or len(mark.rest) > 200 or not _looks_like_heading(line) or self.tree.find_open(Kind.article) is not None
+            or len(mark.rest) > 200 or not looks_like_heading(line) or self.tree.find_open(Kind.article) is not None
         ):
             return False
         following = self._mark(place + 1) if place + 1 < len(self._blocks) else None
@@ -354,7 +335,7 @@ class _Reader:
     def _is_item(self, mark: Mark, line: Line) -> bool:
         """«1.» that goes back behind the article it stands in, with no heading above it, numbers a list there."""
         article = self.tree.find_open(Kind.article)
-        if mark.kind is not Kind.article or mark.is_worded or article is None or self._pending or _looks_like_heading(line):
+        if mark.kind is not Kind.article or mark.is_worded or article is None or self._pending or looks_like_heading(line):
             return False
         return (number_worth(mark.number) or 0) <= (number_worth(article.number) or 0) and mark.number.isdigit()
 
@@ -364,26 +345,3 @@ class _Reader:
         if owner is None or owner.rank < Rank.article:
             return Kind.point, Rank.point
         return (Kind.point if owner.kind is Kind.article else Kind.subpoint), owner.rank + 1
-
-
-def _looks_like_heading(block: Block) -> bool:
-    """Does the line stand out as headings do, and end as none of the sentences does?"""
-    if not isinstance(block, Line) or not block.text.strip() or is_sentence(block.text):
-        return False
-    stands_out = block.align == "center" or block.bold or block.level > 0 or bool(_HEADING_STYLE.match(block.style))
-    return stands_out and len(block.text) <= _LONGEST_HEADING
-
-
-def _is_signature(line: Line) -> bool:
-    text = line.text.strip()
-    if line.style.startswith("sig"):
-        return True
-    if len(text) > 160 or line.label or text.endswith((":", ";", ",")) or not text[:1].isupper():
-        return False
-    folded = fold(text)
-    if _AGREED.fullmatch(folded):
-        return True
-    if is_sentence(text):
-        return False
-    return bool(_SIGNATURE_RU.fullmatch(folded)) or (bool(_SIGNATURE_KK.fullmatch(folded)) and len(text) < 120)
-

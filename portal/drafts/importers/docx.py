@@ -35,7 +35,7 @@ def read_docx(data: bytes) -> list[Block]:
         reader = _Reader(package)
         if sum(1 for _ in package.body.iter(_P)) > MAX_PARAGRAPHS:
             raise Unreadable(
-                "The document has more than %(limit)d paragraphs. Divide it.", code="too_many_paragraphs",
+                "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs",
                 limit=MAX_PARAGRAPHS,
             )
         return list(_marking_gaps(reader.blocks(package.body)))

@@ -45,7 +45,7 @@ class Mark:
 
 _RANKS = {kind: Rank[kind.value] for kind in Kind if kind not in (Kind.indent, Kind.table)}
 
-_DIGITS = r"\d{1,4}[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?: ?[.-] ?\d{1,3}(?!\d))*"
+_DIGITS = r"\d{1,4}[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[.-]\d{1,3}(?!\d))*"
 _NUMERALS = r"[иvухlсмd]+(?:-\d+)?"
 _ORDINALS = {
     1: "перв биринши", 2: "втор екинши", 3: "трет ушинши", 4: "четверт тортинши", 5: "пят бесинши",
@@ -93,12 +93,18 @@ _JOINING_DASH = re.compile(r"^\s*[—–-]+\s*")
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LATIN_NUMERALS = str.maketrans("иvухlсмd", "IVVXLCMD")
+_REPEALED = re.compile(r"\(?(?:исключен|утратил|алып тасталды|алынып тасталды|куши жойылды|repealed|omitted)")
 _FINAL = (".", ":", ";", ",")
 
 
 def is_sentence(text: str) -> bool:
     """Does the text end as a sentence or a list does, and so is no heading?"""
     return text.rstrip().endswith(_FINAL)
+
+
+def is_repeal(text: str) -> bool:
+    """Does the text after a number say only that the unit is no more?"""
+    return bool(_REPEALED.match(fold(text[:80])))
 
 
 def plain_number(printed: str) -> str:
@@ -206,7 +212,7 @@ def _worded(text: str, head: str) -> Mark | None:
 
 def _may_follow_bare_number(rest: str) -> bool:
     """«Статья 5 Сфера действия» is a heading; «Статья 5 Кодекса применяется ...» and «5-бап ... жазылсын:» are not."""
-    return not rest or (not rest[0].islower() and not is_sentence(rest) and len(rest) < 400)
+    return not rest or is_repeal(rest) or (not rest[0].islower() and not is_sentence(rest) and len(rest) < 400)
 
 
 def _worded_english(text: str) -> Mark | None:

@@ -61,7 +61,7 @@ class WordPackage:
             return None
         if size > MAX_PART:
             raise Unreadable(
-                "The text is too long: %(size)d MB. Divide the document.", code="too_long", size=size // 1_000_000
+                "The text is too long: %(size)s MB. Divide the document.", code="too_long", size=size // 1_000_000
             )
         data = read_member(self._archive, name) or b""
         return parse_xml(data.replace(_STRICT, _USUAL))

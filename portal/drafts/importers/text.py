@@ -15,7 +15,7 @@ def read_text(data: bytes) -> list[Block]:
     lines = _decode(data).splitlines()
     if len(lines) > MAX_LINES:
         raise Unreadable(
-            "The document has more than %(limit)d paragraphs. Divide it.", code="too_many_paragraphs", limit=MAX_LINES
+            "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs", limit=MAX_LINES
         )
     blocks: list[Block] = []
     gap = False

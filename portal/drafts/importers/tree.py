@@ -88,9 +88,9 @@ class Tree:
         while self.top.kind is not Kind.annex and len(self._open) > 1:
             self._open.pop()
 
-    def add_text(self, text: str) -> None:
+    def add_text(self, text: str, *, is_quoted: bool = False) -> None:
         """A line without a number: words of the unit that has none yet, else an unnumbered part of the right unit."""
-        node = self._bearer(text)
+        node = self.top if is_quoted else self._bearer(text)
         if node.rank >= Rank.article and not node.lines and not node.children:
             node.lines.append(text)
         else:
