@@ -5,7 +5,7 @@ References run from the whole to the part in all three languages: «18-бап, 4
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from portal.drafts.structure import Kind, Outline, Provision
 
@@ -43,6 +43,24 @@ def label(kind: Kind, number: str, locale: str) -> str:
     """The name of one unit in kk, ru or en (English for any other locale); the bare word when it has no number."""
     words = _WORDS.get(locale, _WORDS["en"])
     return _joined(kind, number, words[kind], locale)
+
+
+def label_of(provision: Provision, locale: str) -> str:
+    """The name of a provision as a heading says it, with a capital: "Пункт 10", "Article 3", "10-тармақ"."""
+    text = label(provision.kind, _number(provision), locale)
+    return text[:1].upper() + text[1:]
+
+
+def mark_of(provision: Provision) -> str:
+    """The number as it stands before the text: "9." of a point, "2)" of a subpoint; "" where there is none."""
+    ending = {Kind.point: ".", Kind.subpoint: ")"}.get(provision.kind, "")
+    return f"{provision.number}{ending}" if provision.number else ""
+
+
+def chain_label(chain: Sequence[Provision], locale: str) -> str:
+    """The reference to the last of a chain of provisions that leads from the top of the text down to it."""
+    text = _reference(chain[-1], tuple(chain[:-1]), locale)
+    return text[:1].upper() + text[1:]
 
 
 def path_label(outline: Outline, key: str, locale: str) -> str:
