@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from wtforms.fields.choices import SelectChoice
 
 from portal.accounts.actions.people import block_account, change_role, unblock_account
@@ -132,7 +133,7 @@ def _done(user: User, sentence: str) -> Any:
 
 
 def _row(person: Person) -> tuple[Cell, ...]:
-    state = _("Blocked") if person.is_blocked else "" if person.is_confirmed else _("Address not confirmed")
+    state = pgettext("account", "Blocked") if person.is_blocked else "" if person.is_confirmed else _("Address not confirmed")
     role = str(ROLE_NAMES[person.role])
     return (
         (person.name, url_for("accounts.person", user_id=person.id)),
@@ -151,7 +152,7 @@ def _role_form(user: User, *, sent: bool = True) -> RoleForm:
     data = {"role": user.role.value, "body": str(user.body_id or "")}
     form = RoleForm(data=data) if sent else RoleForm(formdata=None, data=data)
     names = list_body_names(current_language())
-    form.body.choices = [SelectChoice("", _("None")), *(SelectChoice(str(body_id), name) for body_id, name in names)]
+    form.body.choices = [SelectChoice("", pgettext("body", "None")), *(SelectChoice(str(body_id), name) for body_id, name in names)]
     return form
 
 
