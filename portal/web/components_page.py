@@ -92,7 +92,7 @@ class Provision:
     number: str
     text: str
     comments: int = 0
-    comment_url: str | None = "#comment-form"
+    comment_url: str | None = "#"
     thread_url: str | None = "#thread"
     heading: str | None = None
     label: str | None = None

@@ -1,0 +1,33 @@
+// Switching the language keeps the reader at the same provision, and the contents show the chapter in view.
+const switches = document.querySelectorAll(".languages a, .text-languages a[hreflang]")
+
+const keepPlace = () => {
+  for (const link of switches) link.hash = location.hash
+}
+addEventListener("hashchange", keepPlace)
+if (location.hash) keepPlace()
+
+const lines = new Map()
+for (const link of document.querySelectorAll(".contents__list a[href^='#']")) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+  if (target) lines.set(target, link.closest("li"))
+}
+
+// The heading passed last is the chapter being read; nothing is marked above the first one.
+const mark = () => {
+  let current = null
+  for (const target of lines.keys()) {
+    if (target.getBoundingClientRect().top > innerHeight / 3) break
+    current = target
+  }
+  for (const [target, line] of lines) line.classList.toggle("contents__current", target === current)
+}
+let waiting = false
+addEventListener("scroll", () => {
+  if (waiting) return
+  waiting = true
+  requestAnimationFrame(() => {
+    waiting = false
+    mark()
+  })
+}, { passive: true })
