@@ -71,6 +71,7 @@ WARNINGS: dict[str, str] = {
     "nothing_recognised": "No articles or points were recognised: the whole text is kept as plain paragraphs.",
     "number_repeated": "The number %(number)s stands twice at the same level.",
     "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
+    "more_warnings": "There are more places like these; correct the first ones and upload the text again.",
     "only_in_kk": "This unit is in the Kazakh text only.",
     "only_in_ru": "This unit is in the Russian text only.",
     "kind_differs": "The languages disagree on what kind of unit number %(number)s is.",
@@ -172,6 +173,7 @@ _ABBREVIATIONS = {
 _CONTAINERS = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph})
 # Numbered through the whole act or annex by the rules of drafting, so that a key need not name the chapter.
 _THROUGH = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.article, Kind.point, Kind.subpoint})
+_MOST_WARNINGS = 200
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -192,6 +194,7 @@ class _KeyMaker:
     def __init__(self) -> None:
         self.warnings: list[Warning_] = []
         self._used: set[str] = set()
+        self._turns: dict[str, int] = {}
 
     def keyed(
         self, provisions: Sequence[Provision], parent: str, scope: str, restarting: frozenset[Kind], *, has_text: bool = False
@@ -213,18 +216,26 @@ class _KeyMaker:
         return tuple(result)
 
     def _unique(self, stem: str, provision: Provision) -> str:
-        key, turn = stem, 1
+        key, turn = stem, self._turns.get(stem, 1)
         while key in self._used:
             turn += 1
             key = f"{stem}_{turn}"
+        self._turns[stem] = turn
         if turn > 1:
-            self.warnings.append(Warning_("number_repeated", key, {"number": provision.number}))
+            self._warn(Warning_("number_repeated", key, {"number": provision.number}))
         self._used.add(key)
         return key
 
     def _watch_sequence(self, before: str, provision: Provision, key: str) -> None:
         if before.isdecimal() and provision.number.isdecimal() and int(provision.number) > int(before) + 1:
-            self.warnings.append(Warning_("number_skipped", key, {"before": before, "number": provision.number}))
+            self._warn(Warning_("number_skipped", key, {"before": before, "number": provision.number}))
+
+    def _warn(self, warning: Warning_) -> None:
+        """Nobody reads a thousand warnings: past the limit one says that there are more."""
+        if len(self.warnings) < _MOST_WARNINGS:
+            self.warnings.append(warning)
+        elif len(self.warnings) == _MOST_WARNINGS:
+            self.warnings.append(Warning_("more_warnings"))
 
 
 def _stem(provision: Provision, place: int, parent: str, scope: str, restarting: frozenset[Kind]) -> str:

@@ -175,13 +175,13 @@ def open_zip(data: bytes, limits: ZipLimits = ZipLimits()) -> zipfile.ZipFile:
     total = sum(member.file_size for member in members)
     if len(members) > limits.members:
         raise Unreadable(
-            "The file holds more than %(limit)d parts inside: it is not an ordinary document.",
+            "The file holds more than %(limit)s parts inside: it is not an ordinary document.",
             code="too_many_parts", limit=limits.members,
         )
     inflated = total > limits.ratio_matters_above and total > limits.ratio * max(len(data), 1)
     if total > limits.total or inflated:
         raise Unreadable(
-            "The file would unpack to %(size)d MB: it is not an ordinary document.",
+            "The file would unpack to %(size)s MB: it is not an ordinary document.",
             code="unpacks_too_large", size=total // 1_000_000,
         )
     if any(member.flag_bits & 1 for member in members):

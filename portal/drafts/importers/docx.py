@@ -17,7 +17,9 @@ from portal.drafts.importers.package import WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
 from portal.kernel.files import Unreadable
 
-MAX_PARAGRAPHS = 100_000
+# The longest codes have some 15,000; what is longer is no act, and a page could not show it.
+MAX_PARAGRAPHS = 40_000
+_MAX_CELLS = 400_000
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KEPT = {W + name for name in ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdtContent", "dir", "bdo")}
@@ -134,6 +136,8 @@ class _Reader:
                 cells.extend([""] * (min(int(width), 64) - 1 if width.isdigit() else 0))
             rows.append(cells)
         widest = max(map(len, rows), default=0)
+        if widest * len(rows) > _MAX_CELLS:
+            raise Unreadable("A table in the document is too large. Divide it.", code="too_large_table")
         yield Grid(tuple(tuple(row + [""] * (widest - len(row))) for row in rows), tuple(filter(None, notes)))
 
     def style(self, style_id: str) -> Style:
@@ -216,14 +220,12 @@ class _Text:
             self._field.pop()
 
     def _hang(self, element: etree._Element) -> None:
-        """Text boxes; of two alternatives of the same box only the first is read."""
-        source = element
-        if element.tag == _MC + "AlternateContent":
-            choice = element.find(_MC + "Choice")
-            source = choice if choice is not None else element
-        nested = source.iter(_MC + "Fallback")
-        skipped = {id(box) for fallback in nested for box in fallback.iter(W + "txbxContent")}
-        self.boxes.extend(box for box in source.iter(W + "txbxContent") if id(box) not in skipped)
+        """Keep the outermost text boxes; of two alternatives of the same box only the first is read."""
+        for child in element:
+            if child.tag == W + "txbxContent":
+                self.boxes.append(child)
+            elif child.tag != _MC + "Fallback" or element.find(_MC + "Choice") is None:
+                self._hang(child)
 
 
 def _notes_by_id(root: etree._Element | None, kind: str) -> dict[str, str]:

@@ -23,6 +23,8 @@ _OPENING, _CLOSING = "«“„", "»”"
 # Drafters of UK bills write in braces, before the quotation mark, what kind of act the quotation goes into.
 _BEFORE_QUOTE = re.compile(r"\s*\{[^{}]{0,20}\}")
 _LONGEST_QUOTATION = 5_000
+# How many lines may be looked at for quotations that never end, before the text is taken to have none that count.
+_PATIENCE = 100_000
 _ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?\s*$")
 
 
@@ -108,10 +110,11 @@ def quoted_places(blocks: Sequence[Block], grammar: Grammar) -> set[int]:
     is taken for a slip of the pen.
     """
     quoted = {place for place, block in enumerate(blocks) if isinstance(block, Line) and block.hint == "quote"}
-    place = 0
-    while place < len(blocks):
-        end = _end_of_quotation(blocks, place, grammar)
+    place, patience = 0, _PATIENCE
+    while place < len(blocks) and patience > 0:
+        end, looked = _end_of_quotation(blocks, place, grammar)
         if end is None:
+            patience -= looked
             place += 1
             continue
         quoted.update(range(place, end + 1))
@@ -119,29 +122,31 @@ def quoted_places(blocks: Sequence[Block], grammar: Grammar) -> set[int]:
     return quoted
 
 
-def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> int | None:
+def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> tuple[int | None, int]:
+    """The last place of the quotation that begins at `start`, None without one; and how many lines were looked at."""
     block = blocks[start]
     if not isinstance(block, Line):
-        return None
+        return None, 0
     text = _BEFORE_QUOTE.sub("", block.text, count=1).lstrip()
     if text[:1] == '"' and text.count('"') % 2:
         ends: Callable[[str], bool] = _straight_quote_ends
     elif text[:1] and text[0] in _OPENING and _balance(text) > 0:
         ends = _QuoteBalance(_balance(text)).ends
     else:
-        return None
+        return None, 0
     first = grammar.find(text[1:])
     greatest = first.rank if first is not None else Rank.capital
+    place = start
     for place in range(start + 1, min(start + _LONGEST_QUOTATION, len(blocks))):
         here = blocks[place]
         if not isinstance(here, Line):
             continue
         mark = grammar.find(here.text)
         if mark is not None and mark.is_worded and mark.rank < greatest:
-            return None
+            break
         if ends(here.text):
-            return place
-    return None
+            return place, place - start
+    return None, place - start
 
 
 def _balance(text: str) -> int:
