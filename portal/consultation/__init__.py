@@ -1,0 +1,1 @@
+"""Who said what about a draft, when, and what became of it?"""

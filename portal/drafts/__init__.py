@@ -1,0 +1,1 @@
+"""What does a state body propose, in which words and by which rules?"""

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +21,47 @@ from portal.web.kept import keep_request
 from portal.web.pages import Page
 
 log = logging.getLogger(__name__)
+
+# title, explanation, what to do next
+NO_ACCESS = (
+    _l("No access to this page"),
+    _l("You do not have access to this page."),
+    _l("Sign in with another account or go back."),
+)
+REQUEST_REFUSED = (
+    _l("The request could not be taken"),
+    _l("What was sent cannot be used."),
+    _l("Go back, check what you entered and send it again."),
+)
+WORDS = {
+    401: NO_ACCESS,
+    403: NO_ACCESS,
+    404: (
+        _l("Page not found"),
+        _l("There is no page at this address, or it is no longer public."),
+        _l("Check the address or look the draft up by search."),
+    ),
+    405: (
+        _l("This address cannot be opened that way"),
+        _l("The address takes forms, not visits."),
+        _l("Go back to the page with the form."),
+    ),
+    413: (
+        _l("The file or text is too large"),
+        _l("What was sent exceeds the permitted size."),
+        _l("Go back, make it shorter or smaller and send it again."),
+    ),
+    429: (
+        _l("Too many requests"),
+        _l("Too many requests came from your address in a short time."),
+        _l("Wait a few minutes and try again. What you typed stays on the previous page."),
+    ),
+    500: (
+        _l("Service temporarily unavailable"),
+        _l("Something on our side did not work. It has been written to the log."),
+        _l("Try again later."),
+    ),
+}
 
 STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (SignInNeeded, 401),
@@ -49,7 +91,7 @@ def sentence(error: DomainError) -> str:
     """A domain error in the reader's language, its values formatted for it."""
     params = {name: _shown(value) for name, value in error.params.items()}
     if error.plural:
-        return str(ngettext(error.message, error.plural, error.params["n"]) % params)
+        return str(ngettext(error.message, error.plural, error.params["n"], **params))
     text = _(error.message)
     return str(text % params if params else text)
 
@@ -108,44 +150,6 @@ def _error_page(status: int, explanation: str) -> Page:
 
 
 def _words(status: int) -> tuple[str, str, str]:
-    if status == 404:
-        return (
-            _("Page not found"),
-            _("There is no page at this address, or it is no longer public."),
-            _("Check the address or look the draft up by search."),
-        )
-    if status in {401, 403}:
-        return (
-            _("No access to this page"),
-            _("You do not have access to this page."),
-            _("Sign in with another account or go back."),
-        )
-    if status == 413:
-        return (
-            _("The file or text is too large"),
-            _("What was sent exceeds the permitted size."),
-            _("Go back, make it shorter or smaller and send it again."),
-        )
-    if status == 429:
-        return (
-            _("Too many requests"),
-            _("Too many requests came from your address in a short time."),
-            _("Wait a few minutes and try again. What you typed stays on the previous page."),
-        )
-    if status == 405:
-        return (
-            _("This address cannot be opened that way"),
-            _("The address takes forms, not visits."),
-            _("Go back to the page with the form."),
-        )
-    if status >= 500:
-        return (
-            _("Service temporarily unavailable"),
-            _("Something on our side did not work. It has been written to the log."),
-            _("Try again later."),
-        )
-    return (
-        _("The request could not be taken"),
-        _("What was sent cannot be used."),
-        _("Go back, check what you entered and send it again."),
-    )
+    """Title, explanation and what to do next."""
+    title, explanation, what_next = WORDS.get(min(status, 500), REQUEST_REFUSED)
+    return str(title), str(explanation), str(what_next)

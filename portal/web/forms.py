@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 
 from portal.kernel.db import db
@@ -28,8 +28,8 @@ class _Words:
         return gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        # WTForms fills in the numbers itself, so the pattern goes back unfilled.
-        return ngettext(singular, plural, n).replace("%%", "%")
+        # WTForms fills in the numbers itself, so the pattern goes back unfilled
+        return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
 class PortalForm(FlaskForm):

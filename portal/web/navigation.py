@@ -74,9 +74,8 @@ def footer_links() -> tuple[tuple[str, str], ...]:
 
 
 def _links(wanted: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-    found = []
-    for endpoint, label in wanted:
-        if endpoint in current_app.view_functions:
-            url = url_for(endpoint)
-            found.append(Link(label, url, request.path == url or request.path.startswith(url + "/")))
-    return tuple(found)
+    there = [(label, url_for(endpoint)) for endpoint, label in wanted if endpoint in current_app.view_functions]
+    # of /desk and /desk/comments the longer one is where the reader is
+    above = [url for label, url in there if request.path == url or request.path.startswith(url + "/")]
+    current = max(above, key=len, default=None)
+    return tuple(Link(label, url, url == current) for label, url in there)

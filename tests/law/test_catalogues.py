@@ -13,7 +13,11 @@ CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
 MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яёәғқңөұүһі])\w+\b", re.I)
 # letters of old fonts and other languages that stand in for Kazakh ones (TERMS.md, "Letters")
 IMPOSTORS = set("ӛəњѓєќ")
-GLUED = re.compile(r"%\(\w+\)[sd]-?[а-яёәғқңөұүһі]|[а-яёәғқңөұүһі]%\(\w+\)[sd]", re.I)
+# endings follow the sound of the value, so none may be glued to it; «3-тармақ», «2-нұсқа» are whole words and fine
+ENDINGS = "ның нің дың дің тың тің ға ге қа ке на не да де та те дан ден тан тен нан нен мен бен пен ды ді ты ті ны ні шы ші сы сі"
+GLUED = re.compile(
+    rf"%\(\w+\)[sd][а-яёәғқңөұүһі]|[а-яёәғқңөұүһі]%\(\w+\)[sd]|%\(\w+\)[sd]»?[-–]({'|'.join(ENDINGS.split())})\b", re.I
+)
 NAMES = {"Talqy", "Atom", "Word", "Excel", "JSON", "CSV", "RSS", "SHA-256", "JavaScript"}
 
 

@@ -50,6 +50,22 @@ def post_comment(
     ensure_takes_part(actor, "comment.post")
     if typed.submission and (posted := _posted_already(actor, typed.submission)):
         return posted
+    comment = _new_comment(actor, file, typed, parent)
+    db.session.add(comment)
+    db.session.flush()
+    _count(comment, 1)
+    entry = record(
+        Kind.COMMENT_POSTED,
+        f"comment:{comment.id}",
+        {"draft": file.draft.id, "version": comment.version_id, "provision": comment.provision_key or None,
+         "parent": comment.parent_id, "language": comment.language, "stance": typed.stance or None},
+        secrets=_secrets(comment),
+    )  # fmt: skip
+    comment.entry_number = entry.number
+    return comment
+
+
+def _new_comment(actor: AnyActor, file: DraftFile, typed: CommentDraft, parent: Comment | None) -> Comment:
     file.ensure_open()
     ensure_comment_text(typed.text, typed.proposed_text)
     if parent is not None:
@@ -57,7 +73,7 @@ def post_comment(
     provision_key = parent.provision_key if parent else typed.provision_key
     if provision_key and not has_provision(file.consultation.version_id, provision_key):
         raise NotFound("The draft has no such provision.")
-    comment = Comment(
+    return Comment(
         draft_id=file.draft.id,
         version_id=file.consultation.version_id,
         provision_key=provision_key,
@@ -72,18 +88,6 @@ def post_comment(
         created_at=now(),
         **_place(parent),
     )
-    db.session.add(comment)
-    db.session.flush()
-    _count(comment, 1)
-    entry = record(
-        Kind.COMMENT_POSTED,
-        f"comment:{comment.id}",
-        {"draft": file.draft.id, "version": comment.version_id, "provision": provision_key or None,
-         "parent": comment.parent_id, "language": comment.language, "stance": typed.stance or None},
-        secrets=_secrets(comment),
-    )  # fmt: skip
-    comment.entry_number = entry.number
-    return comment
 
 
 def edit_comment(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: CommentDraft) -> None:
