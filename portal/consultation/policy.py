@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from portal.accounts.actor import AnyActor, Operator
-from portal.consultation.models import Comment, DecisionKind, Stance
+from portal.consultation.models import Comment, DecisionKind, Reply, Stance
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
-from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
+from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
 
 LONGEST_COMMENT = 10_000  # characters
 LONGEST_PROPOSAL = 20_000
@@ -109,14 +109,24 @@ def ensure_change_follows(decision: DecisionKind, changed_provision: str) -> Non
         raise Invalid("Only an accepted comment changes a provision. Take the provision out.", field="changed_provision")
 
 
+def ensure_seen(reply: Reply | None, seen: str | None, text: str, stamp: str) -> None:
+    """A drafter changes the answer that stood on the desk, not one that a colleague gave meanwhile.
+
+    `seen` and `stamp` say when the answer on the desk and the present one were given; None: the form does not tell.
+    """
+    if seen is None or seen == stamp or reply is None or reply.text == text:
+        return
+    raise Conflict("A colleague has answered meanwhile. Read that answer; if you send yours, it takes its place.")
+
+
 def ensure_together(count: int) -> None:
     """One form answers some comments, and no more than a person can have looked through."""
     if count == 0:
-        raise Invalid("Choose at least one comment.", field="also")
+        raise Invalid("Choose at least one comment.")
     if count > MOST_TOGETHER:
         raise Invalid(
             "At most %(most)s comments can be answered at once. You chose %(chosen)s.",
-            field="also", most=MOST_TOGETHER, chosen=count,
+            most=MOST_TOGETHER, chosen=count,
         )  # fmt: skip
 
 
@@ -143,6 +153,12 @@ def ensure_announces(actor: AnyActor, draft: Draft) -> None:
         raise Refused("Only the body that drafts the act opens its discussion.")
     if draft.is_public:
         raise Refused("The discussion of this draft was announced already.")
+
+
+def ensure_reported(phase: Phase) -> None:
+    """An act is adopted after the public was told what became of its comments (Law on Public Services, art. 15)."""
+    if phase in {Phase.announced, Phase.open, Phase.answering}:
+        raise Refused("The draft can be marked adopted once the report on its discussion is published.")
 
 
 def ensure_imports(actor: AnyActor) -> None:

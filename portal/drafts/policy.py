@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 
 from portal.accounts.actor import AnyActor
+from portal.accounts.roles import Role
 from portal.drafts.models import Draft, Version
 from portal.kernel import files
 from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
 
 LONGEST_TITLE = 2_000  # characters
 LONGEST_TEXT = 200_000
+LONGEST_REASON = 4_000
+LONGEST_REFERENCE = 400
+LONGEST_AGO = timedelta(days=30 * 365)
 AUTHENTIC = ("kk", "ru")  # Law "On legal acts", art. 24(3)
 BODY_KINDS = ("ministry", "agency", "committee", "akimat", "maslikhat", "other")
 MOST_DAYS = 365  # working days a period may be set to
@@ -110,8 +115,8 @@ def ensure_package(languages: Collection[str]) -> None:
         raise Refused("Upload the Kazakh and the Russian text first: both are authentic.")
 
 
-def ensure_withdraws(actor: AnyActor, draft: Draft, reason: str) -> None:
-    """A public draft is withdrawn by its body with a public reason."""
+def ensure_withdrawable(actor: AnyActor, draft: Draft) -> None:
+    """A public draft that stands is withdrawn by its body."""
     if not actor.may("draft.publish") or not actor.acts_for(draft.body_id):
         raise Refused("Only the body that drafts the act can withdraw it.")
     if not draft.is_public:
@@ -120,15 +125,53 @@ def ensure_withdraws(actor: AnyActor, draft: Draft, reason: str) -> None:
         raise Refused("The draft was withdrawn already.")
     if draft.adopted_on is not None:
         raise Refused("The act is adopted; its draft can no longer be withdrawn.")
-    if not reason:
-        raise Invalid("Give the reason; it will be public.", field="reason")
 
 
-def ensure_adopts(actor: AnyActor, draft: Draft, reference: str) -> None:
-    """The body says when and as what the act was adopted."""
+def ensure_withdraws(actor: AnyActor, draft: Draft, reason: Mapping[str, str]) -> None:
+    """A draft is withdrawn with a public reason (language → text)."""
+    ensure_withdrawable(actor, draft)
+    if not any(reason.values()):
+        raise Invalid("Give the reason; it will be public.", field="reason_kk")
+    for language, text in reason.items():
+        if len(text) > LONGEST_REASON:
+            raise TooLarge(
+                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+                field=f"reason_{language}", max=LONGEST_REASON, length=len(text),
+            )  # fmt: skip
+
+
+def ensure_adoptable(actor: AnyActor, draft: Draft) -> None:
+    """The body says once that its draft became an act."""
     if not actor.may("draft.publish") or not actor.acts_for(draft.body_id):
         raise Refused("Only the body that drafts the act can mark it adopted.")
     if not draft.is_public or draft.withdrawn_at is not None:
         raise Refused("Only a draft that stands can be marked adopted.")
+    if draft.adopted_on is not None:
+        raise Refused("The draft was marked adopted already.")
+
+
+def ensure_adopts(actor: AnyActor, draft: Draft, adopted_on: date, reference: str, today: date) -> None:
+    """The body says when and as what the act was adopted."""
+    ensure_adoptable(actor, draft)
+    if adopted_on > today:
+        raise Invalid("The date of adoption cannot be in the future.", field="adopted_on")
+    if adopted_on < today - LONGEST_AGO:
+        raise Invalid("Check the year of adoption.", field="adopted_on")
     if not reference:
-        raise Invalid("Enter the date and number of the adopted act.", field="reference")
+        raise Invalid("Enter the name and number of the adopted act.", field="reference")
+    if len(reference) > LONGEST_REFERENCE:
+        raise TooLarge(
+            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+            field="reference", max=LONGEST_REFERENCE, length=len(reference),
+        )  # fmt: skip
+
+
+def chooses_body(actor: AnyActor) -> bool:
+    """May this person prepare drafts for any body?"""
+    return actor.role == Role.administrator
+
+
+def ensure_has_body(actor: AnyActor) -> None:
+    """Who prepares drafts does it for a body."""
+    if actor.body_id is None and not chooses_body(actor):
+        raise Refused("Your account acts for no body yet. Ask an administrator.")

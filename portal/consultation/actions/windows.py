@@ -32,11 +32,13 @@ def announce_consultation(
     published: any window goes, and one authentic text is enough.
     """
     ensure_announces(actor, draft)
+    if not imported:
+        _ensure_first_day(opens_on)
     act_type = get_type(draft.type_id)
     earliest_close = closing_day(act_type, opens_on)
     closes_on = closes_on or earliest_close
     if not imported:
-        _ensure_days(opens_on, closes_on, earliest_close)
+        _ensure_last_day(opens_on, closes_on, earliest_close)
     version = publish_version(actor, draft=draft, package_complete=not imported)
     due_on = answers_due(act_type, closes_on)
     consultation = Consultation(
@@ -71,11 +73,14 @@ def note_closing(actor: AnyActor, *, file: DraftFile) -> None:
     record(Kind.CONSULTATION_CLOSED, f"consultation:{file.consultation.id}", {"draft": file.draft.id})
 
 
-def _ensure_days(opens_on: date, closes_on: date, earliest_close: date) -> None:
+def _ensure_first_day(opens_on: date) -> None:
     if opens_on < today():
         raise Invalid("The discussion cannot begin in the past.", field="opens_on")
     if opens_on > today() + FARTHEST_OPENING:
         raise Invalid("Choose a first day within the next six months.", field="opens_on")
+
+
+def _ensure_last_day(opens_on: date, closes_on: date, earliest_close: date) -> None:
     if closes_on < earliest_close:
         raise Invalid("The law asks for a last day no earlier than %(date)s.", field="closes_on", date=earliest_close)
     if closes_on - opens_on > LONGEST_WINDOW:

@@ -13,7 +13,7 @@ from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, Body, Draft, Version
 from portal.drafts.policy import LONGEST_TEXT, ensure_adopts, ensure_edits, ensure_titles, ensure_withdraws
 from portal.kernel.clock import now, today
 from portal.kernel.db import db
-from portal.kernel.errors import Invalid, Refused, TooLarge
+from portal.kernel.errors import Refused, TooLarge
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -55,7 +55,7 @@ def edit_draft(actor: AnyActor, *, draft: Draft, card: DraftCard) -> None:
 
 def withdraw_draft(actor: AnyActor, *, draft: Draft, reason: Mapping[str, str]) -> None:
     """Withdraw a public draft; the reason (language → text) is public."""
-    ensure_withdraws(actor, draft, next((text for text in reason.values() if text), ""))
+    ensure_withdraws(actor, draft, reason)
     draft.withdrawn_at = now()
     draft.withdrawn_reason = {language: text for language, text in reason.items() if text}
     db.session.flush()
@@ -64,10 +64,8 @@ def withdraw_draft(actor: AnyActor, *, draft: Draft, reason: Mapping[str, str]) 
 
 def adopt_draft(actor: AnyActor, *, draft: Draft, adopted_on: date, reference: str) -> None:
     """Say when and as which act the draft was adopted."""
-    ensure_adopts(actor, draft, reference)
-    if adopted_on > today():
-        raise Invalid("The date of adoption cannot be in the future.", field="adopted_on")
-    draft.adopted_on, draft.adopted_reference = adopted_on, reference[:400]
+    ensure_adopts(actor, draft, adopted_on, reference, today())
+    draft.adopted_on, draft.adopted_reference = adopted_on, reference
     db.session.flush()
     record(Kind.DRAFT_ADOPTED, f"draft:{draft.id}", {"adopted_on": str(adopted_on)}, secrets={"reference": reference})
 

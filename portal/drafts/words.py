@@ -1,0 +1,29 @@
+"""In which words does the desk speak of parts of a package, rows of a passport and languages?"""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, lazy_gettext, lazy_pgettext
+
+PARTS: dict[str, LazyString] = {
+    "text-kk": lazy_gettext("Text in Kazakh"),
+    "text-ru": lazy_gettext("Text in Russian"),
+    "text-en": lazy_gettext("Text in English"),
+    "passport": lazy_gettext("Passport of the draft"),
+    "note": lazy_gettext("Explanatory note"),
+    "comparative-table": lazy_gettext("Comparative table"),
+    "calculation": lazy_gettext("Calculations"),
+    "opinion": lazy_gettext("Expert opinions"),
+    "other": lazy_gettext("Other documents"),
+}
+PASSPORT: dict[str, LazyString] = {
+    "grounds": lazy_gettext("Grounds for the draft"),
+    "content": lazy_gettext("Brief content"),
+    "aims": lazy_gettext("Aims and terms, expected results"),
+    "consequences": lazy_gettext("Expected consequences"),
+}
+LANGUAGES: dict[str, LazyString] = {
+    "kk": lazy_pgettext("language", "Kazakh"),
+    "ru": lazy_pgettext("language", "Russian"),
+    "en": lazy_pgettext("language", "English"),
+}
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
