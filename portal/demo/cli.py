@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 from flask import current_app
@@ -14,8 +15,11 @@ from portal.demo.actions import is_empty, load_demonstration
 from portal.demo.people import ACCOUNTS, PASSWORD
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import Conflict
-from portal.ledger.followers import run_followers
-from portal.web.cli import serve
+from portal.ledger.followers import rewind, run_followers
+from portal.ledger.queries import count_entries
+from portal.web.cli import serve, serving_options
+
+LETTERS = "letters"  # the follower of `notifications`
 
 demo = AppGroup("demo", help="The demonstration: invented drafts, comments, votes and answers.")
 
@@ -31,8 +35,9 @@ def load() -> None:
 
 
 @click.command("start")
+@serving_options
 @click.pass_context
-def start(context: click.Context) -> None:
+def start(context: click.Context, **serving: Any) -> None:
     """Bring the database up to date, load the demonstration into an empty one, and serve until Ctrl-C."""
     upgrade()
     if is_empty():
@@ -41,7 +46,7 @@ def start(context: click.Context) -> None:
     db.session.remove()
     if current_app.config["SETTINGS"].is_local:
         _show_accounts()
-    context.invoke(serve)
+    context.invoke(serve, **serving)
 
 
 def _load() -> None:
@@ -50,6 +55,7 @@ def _load() -> None:
 
     with transaction_mode("write"):
         made = load_demonstration(OPERATOR, progress=progress)
+        rewind(LETTERS, count_entries())  # the people of the demonstration have no letter boxes
         db.session.commit()
     click.echo("Loaded: " + ", ".join(f"{count} {name}" for name, count in made.items()))
     click.echo("Building the search index ...")

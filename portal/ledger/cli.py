@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -18,9 +20,9 @@ from portal.ledger.heads import SignedHead, find_public_key, key_path, read_key,
 from portal.ledger.log import read_log
 from portal.ledger.receipts import Status, check_file
 from portal.ledger.verify import Verdict, verify
+from portal.ledger.worker import work
 
 ledger = AppGroup("ledger", help="Verify and export the public ledger.")
-commands = (ledger,)
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -98,3 +100,19 @@ def _as_text(verdict: Verdict) -> str:
     last = "" if altered.last is None else f" (or one up to {altered.last})"
     what = f"{altered.kind} of {altered.subject}" if altered.kind else "missing"
     return f"The ledger is NOT valid. {verdict.reason} First altered: entry {altered.number}{last}, {what}."
+
+
+@click.command("worker")
+def worker() -> None:
+    """Follow the ledger, open and close what is due and do queued work, until told to stop."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    stop = threading.Event()
+    consumer = app.extensions["jobs"].huey.create_consumer(workers=1, periodic=False, initial_delay=0.2, max_delay=1)
+    consumer.start()
+    for number in (signal.SIGINT, signal.SIGTERM):  # after the consumer has set its own
+        signal.signal(number, lambda *_: stop.set())
+    work(app, stop)
+    consumer.stop(graceful=True)
+
+
+commands = (ledger, worker)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import click
@@ -15,10 +16,19 @@ from flask import current_app
 STOPPING_SECONDS = 20
 
 
+def serving_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that ends in serving."""
+    for option in (
+        click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
+        click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on."),
+        click.option("--workers", default=1, show_default=True, envvar="PORTAL_WORKERS", help="Web server processes."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
-@click.option("--workers", default=1, show_default=True, envvar="PORTAL_WORKERS", help="Web server processes.")
+@serving_options
 def serve(host: str, port: int, workers: int) -> None:
     """Run the web server and the worker beside it until Ctrl-C; when one ends, both do."""
     commands = {
@@ -29,6 +39,7 @@ def serve(host: str, port: int, workers: int) -> None:
         ],
         "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
     }  # fmt: skip
+    sys.stdout.flush()
     click.echo(f"Talqy answers at {current_app.config['SETTINGS'].base_url}  (Ctrl-C stops it)")
     # a session of their own, so that Ctrl-C reaches them through us, in order
     running = {
