@@ -1,0 +1,77 @@
+"""What happens to consultations by themselves? The ledger notes that a window has opened and that it has closed.
+
+The clock opens and closes windows (`phases`); the notes say it in public, once each, and let mails and feeds follow.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import func
+
+from portal.accounts.actor import OPERATOR
+from portal.consultation.actions.windows import note_closing, note_opening
+from portal.consultation.models import Consultation
+from portal.consultation.queries.drafts import get_file
+from portal.drafts.models import Draft
+from portal.kernel.clock import now
+from portal.kernel.db import db, transaction_mode
+
+EVERY = timedelta(seconds=10)
+AT_ONCE = 200
+_LOOKED = "consultation.looked"  # (instant, latest consultation) of the last look, in the application's extensions
+
+
+def note_windows() -> int:
+    """Note every opening and closing whose day has come; how many were noted.
+
+    A note is made at most ten seconds late: the worker comes round twice a second, and a look reads every window.
+    """
+    with transaction_mode("read"):
+        if not _is_time():
+            db.session.rollback()
+            return 0
+        is_due = bool(_to_open() or _to_close())
+        db.session.rollback()
+    if not is_due:
+        return 0
+    opened, closed = _to_open(), _to_close()
+    for draft_id in opened:
+        note_opening(OPERATOR, file=get_file(draft_id))
+    for draft_id in closed:
+        note_closing(OPERATOR, file=get_file(draft_id))
+    return len(opened) + len(closed)
+
+
+def _is_time() -> bool:
+    """Ten seconds after the last look; at once when a consultation was announced or the clock was set back."""
+    latest = db.session.scalar(db.select(func.max(Consultation.id))) or 0
+    looked_at, known = current_app.extensions.get(_LOOKED, (None, 0))
+    if isinstance(looked_at, datetime) and latest == known and timedelta(0) <= now() - looked_at < EVERY:
+        return False
+    current_app.extensions[_LOOKED] = (now(), latest)
+    return True
+
+
+def _to_open() -> list[int]:
+    return _drafts(Consultation.opened_at.is_(None), Consultation.opens_at <= now())
+
+
+def _to_close() -> list[int]:
+    return _drafts(Consultation.closed_at.is_(None), Consultation.closes_at <= now())
+
+
+def _drafts(*conditions: object) -> list[int]:
+    """A draft withdrawn before its window came to that point has nothing to note."""
+    query = (
+        db.select(Consultation.draft_id)
+        .join(Draft, Draft.id == Consultation.draft_id)
+        .where(*conditions, Draft.is_public, Draft.withdrawn_at.is_(None))  # type: ignore[arg-type]
+        .order_by(Consultation.closes_at, Consultation.id)
+        .limit(AT_ONCE)
+    )
+    return list(db.session.scalars(query))
+
+
+PERIODIC = (note_windows,)
