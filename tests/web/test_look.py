@@ -19,8 +19,8 @@ from tests.page import check_page
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
-SHEETS = ("tokens", "base", "components", "reading", "print", "govuk-subset")
-OURS = ("base", "components", "reading")
+SHEETS = ("tokens", "base", "components", "reading", "pages", "print", "govuk-subset")
+OURS = ("base", "components", "reading", "pages")
 TEMPLATES = ROOT / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 LIGHT = ("paper", "wash")
