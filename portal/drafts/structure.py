@@ -173,39 +173,46 @@ _ABBREVIATIONS = {
 _CONTAINERS = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph})
 # Numbered through the whole act or annex by the rules of drafting, so that a key need not name the chapter.
 _THROUGH = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.article, Kind.point, Kind.subpoint})
+_LETTERED = frozenset({Kind.point, Kind.subpoint})
 _MOST_WARNINGS = 200
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def assign_keys(outline: Outline) -> Outline:
-    """The same outline with a key for every provision, like Akoma Ntoso's eId: `chp_3__para_1`, `art_12-1__pnt_4__sub_2`.
+    """The same outline with a key for every provision, like Akoma Ntoso's eId: `chp_3__para_1`, `art_12-1__pnt_4`.
 
     Keys say kinds and numbers only, so that both languages get the same. What is numbered through the act (articles,
     points of by-laws, chapters) has no chapter in its key and keeps it when chapters are reshuffled; where the
     numbers start anew in each chapter the key begins with the chapter's. An unnumbered part counts from the words
     of its unit, which are the first: `art_5__ind_2`. A number met twice gets `_2` and a warning.
     """
-    maker = _KeyMaker()
+    maker = _KeyMaker(counts_letters=outline.language in ("kk", "ru"))
     provisions = maker.keyed(outline.provisions, "", "", _restarting(outline.provisions))
     return replace(outline, provisions=provisions, warnings=(*outline.warnings, *maker.warnings))
 
 
 class _KeyMaker:
-    def __init__(self) -> None:
+    def __init__(self, *, counts_letters: bool) -> None:
+        # «б)» of one language is «ә)» of the other, and Latin letters stand in for both: the place alone is shared.
+        self._counts_letters = counts_letters
         self.warnings: list[Warning_] = []
         self._used: set[str] = set()
         self._turns: dict[str, int] = {}
 
     def keyed(
-        self, provisions: Sequence[Provision], parent: str, scope: str, restarting: frozenset[Kind], *, has_text: bool = False
-    ) -> tuple[Provision, ...]:
+        self, provisions: Sequence[Provision], parent: str, scope: str, restarting: frozenset[Kind], *,
+        has_text: bool = False,
+    ) -> tuple[Provision, ...]:  # fmt: skip
         places: dict[Kind, int] = {Kind.indent: 1} if has_text else {}
         before: dict[Kind, str] = {}
         result = []
         for provision in provisions:
             kind = provision.kind
             places[kind] = places.get(kind, 0) + 1
-            key = self._unique(_stem(provision, places[kind], parent, scope, restarting), provision)
+            is_counted = self._counts_letters and provision.number.isalpha() and kind in _LETTERED
+            number = ("" if is_counted else _slug(provision)) or str(places[kind])
+            stem = _stem(provision, number, parent, scope, restarting)
+            key = self._unique(stem, provision)
             self._watch_sequence(before.get(kind, ""), provision, key)
             before[kind] = provision.number
             inner_scope, inner = (key, _restarting(provision.children)) if kind is Kind.annex else (scope, restarting)
@@ -238,15 +245,15 @@ class _KeyMaker:
             self.warnings.append(Warning_("more_warnings"))
 
 
-def _stem(provision: Provision, place: int, parent: str, scope: str, restarting: frozenset[Kind]) -> str:
+def _stem(provision: Provision, name: str, parent: str, scope: str, restarting: frozenset[Kind]) -> str:
     is_through = provision.kind in _THROUGH and provision.number and provision.kind not in restarting
     prefix = scope if is_through else parent
-    name = f"{_ABBREVIATIONS[provision.kind]}_{_slug(provision) or place}"
-    return f"{prefix}__{name}" if prefix else name
+    own = f"{_ABBREVIATIONS[provision.kind]}_{name}"
+    return f"{prefix}__{own}" if prefix else own
 
 
 def _slug(provision: Provision) -> str:
-    """The number in ASCII; Roman numerals of headed units in Arabic. "" for none and for Cyrillic letters, which the languages do not share."""
+    """The number in ASCII, with Roman numerals of headed units in Arabic; "" for none and for other letters."""
     number = provision.number.lower()
     if not number.isascii():
         return ""

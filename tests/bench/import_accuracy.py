@@ -2,7 +2,7 @@
 
     python -m tests.bench.import_accuracy [--misses]
 
-One JSON line for each set of documents: `recall` and `precision` of units, matched by their numbers within a document.
+One JSON line for each set of documents: `recall` and `precision` of units, matched by number within a document.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
-import yaml
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from lxml import etree
 
@@ -30,7 +29,8 @@ Units = Counter[tuple[str, ...]]
 
 def articles(outline: Outline) -> Units:
     """Article-level units by number."""
-    return Counter((provision.number,) for provision, _, _ in walk(outline.provisions) if provision.kind is Kind.article)
+    units = (provision for provision, _, _ in walk(outline.provisions))
+    return Counter((unit.number,) for unit in units if unit.kind is Kind.article)
 
 
 def inner_units(outline: Outline, kind: Kind) -> Units:
@@ -165,7 +165,10 @@ def _by_article(folder: Path) -> list[Path]:
 def _parse_markdown(path: Path) -> tuple[dict[str, object], list[str]]:
     _, head, body = path.read_text("utf-8").split("---\n", 2)
     lines = [line.strip() for line in body.rsplit("\n---\n", 1)[0].splitlines()]
-    return yaml.safe_load(head), [line for line in lines if line and not line.startswith(("#", ">"))]
+    pairs = (line.partition(": ")[::2] for line in head.splitlines() if re.match(r"\w+: \S", line))
+    # The values at the head of these files are written as JSON writes them.
+    values = {key: json.loads(value) for key, value in pairs}
+    return values, [line for line in lines if line and not line.startswith(("#", ">"))]
 
 
 def _new_headings(head: dict[str, object], seen: dict[str, object]) -> Iterator[tuple[str, str]]:
@@ -180,9 +183,8 @@ def _new_headings(head: dict[str, object], seen: dict[str, object]) -> Iterator[
 
 def _chapters(outline: Outline) -> Units:
     names = {Kind.section: "razdel", Kind.chapter: "glava", Kind.paragraph: "paragraf"}
-    return Counter(
-        (names[provision.kind], provision.number) for provision, _, _ in walk(outline.provisions) if provision.kind in names
-    )
+    units = (provision for provision, _, _ in walk(outline.provisions))
+    return Counter((names[unit.kind], unit.number) for unit in units if unit.kind in names)
 
 
 def constitution() -> Iterator[dict[str, object]]:

@@ -70,6 +70,28 @@ def test_a_list_bound_to_styles_and_continued_by_another_list() -> None:
     assert keys(outline) == ["pnt_1", "pnt_2", "pnt_2__sub_1", "pnt_2__sub_3", "pnt_3", "pnt_7"]
 
 
+def test_numbers_that_fields_print_inside_a_paragraph() -> None:
+    def field(instruction: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def clause(instruction: str, words: str) -> str:
+        properties = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        return f"<w:p>{properties}{run('—')}{field(instruction)}{run(words)}</w:p>"
+
+    lists = numbering('<w:name w:val="SEQ1"/>', level(0, "%1."), level(1, "(%2)"))
+    body = (
+        clause(r' LISTNUM "SEQ1" \l 2 ', " First.") + para("Second.", numbered=(1, 1))
+        + clause(r" LISTNUM \s 1 ", " Third.") + para("Fourth.", numbered=(1, 1))
+    )  # fmt: skip
+    assert keys(outline_of(body, "en", numbering=lists)) == [
+        "art_1", "art_1__pnt_1", "art_1__pnt_2", "art_2", "art_2__pnt_1", "art_2__pnt_2",
+    ]  # fmt: skip
+
+
 def test_bullets_and_switched_off_numbers_are_indents() -> None:
     bullets = numbering(level(0, "", "bullet"))
     body = para("1. Включает:") + para("одно;", numbered=(1, 0)) + para("2. Второй.", numbered=(0, 0))
@@ -209,3 +231,46 @@ def test_strict_open_xml_is_read() -> None:
     document = f'<w:document xmlns:w="{usual}"><w:body>{para("1. Пункт.")}</w:body></w:document>'
     data = word_file("", members={"word/document.xml": document.replace(usual, strict)})
     assert unit(read_outline(data, "strict.docx", "ru"), "pnt_1").text == "Пункт."
+
+
+def test_the_signature_set_in_a_table_is_text() -> None:
+    body = para("1. Пункт.") + table(("Министр", "И. Иванов")) + table(("А", "Б"), ("1", "2"))
+    outline = outline_of(body)
+    assert outline.tables == 1
+    assert unit(outline, "ind_1").text == "Министр\tИ. Иванов"
+
+
+def test_an_approval_stamp_begins_the_approved_rules() -> None:
+    russian = "".join([
+        para("1. Утвердить Правила."), para("Утверждены", align="right"), para("приказом Министра", align="right"),
+        para("от 5 мая 2026 года № 7", align="right"), para("Правила", align="center", bold=True), para("1. Пункт."),
+    ])  # fmt: skip
+    kazakh = "".join([
+        para("1. Қағидалар бекітілсін."), para("Министрдің", align="right"), para("2026 жылғы 5 мамырдағы", align="right"),
+        para("№ 7 бұйрығымен бекітілген", align="right"), para("Қағидалар", align="center", bold=True), para("1. Тармақ."),
+    ])  # fmt: skip
+    for body, language, heading in ((russian, "ru", "Правила"), (kazakh, "kk", "Қағидалар")):
+        outline = outline_of(body, language)
+        assert keys(outline) == ["pnt_1", "annex_1", "annex_1__pnt_1"]
+        assert unit(outline, "annex_1").heading == heading
+
+
+def test_a_kazakh_header_in_one_paragraph_with_soft_breaks() -> None:
+    header = "Қазақстан Республикасы\nЦифрлық даму министрінің\n2026 жылғы 5 мамырдағы\n№ 7 бұйрығына\n2-қосымша"
+    body = para("1. Бекітілсін.") + para(header, align="right") + para("Нысан", align="right") + para("Өтініш", align="center")
+    annex = unit(outline_of(body, "kk"), "annex_2")
+    assert annex.number == "2"
+    assert annex.text.startswith("Қазақстан Республикасы") and annex.text.endswith("Нысан")
+    assert annex.heading == "Өтініш"
+
+
+def test_notes_take_the_lines_they_announce() -> None:
+    body = "".join([
+        para("3. Ставки применяются."), para("Примечание:"), para("1. Ставка округляется."), para("2. Иное – по закону."),
+        para("4. Следующий пункт."), para("Примечание ИЗПИ!"), para("Пункт 4 вводится в действие с 01.01.2027."),
+        para("5. Последний."),
+    ])  # fmt: skip
+    outline = outline_of(body)
+    assert keys(outline) == ["pnt_3", "pnt_4", "pnt_5"]
+    assert unit(outline, "pnt_3").notes == ("Примечание:\n1. Ставка округляется.\n2. Иное – по закону.",)
+    assert unit(outline, "pnt_4").notes == ("Примечание ИЗПИ!\nПункт 4 вводится в действие с 01.01.2027.",)

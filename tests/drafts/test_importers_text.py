@@ -45,7 +45,7 @@ def test_an_order_with_rules_and_their_annexes() -> None:
     assert rules.heading == "Правила оказания государственной услуги «Выдача разрешения»"
     assert rules.text.startswith("к приказу\nМинистра цифрового развития")
     inner = find(outline, "annex_1__annex_1")
-    assert inner is not None and inner.heading == "Форма"
+    assert inner is not None and inner.heading == "Заявление"
 
 
 def test_a_kazakh_header_names_the_act_before_the_annex() -> None:

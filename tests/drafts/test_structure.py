@@ -81,9 +81,9 @@ def test_unnumbered_parts_count_from_the_words_of_their_unit() -> None:
 def test_letters_of_two_alphabets_get_one_key() -> None:
     kk = keyed(unit(Kind.subpoint, "1", unit(Kind.subpoint, "а"), unit(Kind.subpoint, "ә")))
     ru = keyed(unit(Kind.subpoint, "1", unit(Kind.subpoint, "а"), unit(Kind.subpoint, "б")))
-    latin = keyed(unit(Kind.subpoint, "1", unit(Kind.subpoint, "a"), unit(Kind.subpoint, "b")))
-    assert keys(kk) == keys(ru) == ["sub_1", "sub_1__sub_1", "sub_1__sub_2"]
-    assert keys(latin)[1:] == ["sub_1__sub_a", "sub_1__sub_b"]
+    latin = (unit(Kind.subpoint, "1", unit(Kind.subpoint, "a"), unit(Kind.subpoint, "b")),)
+    assert keys(kk) == keys(ru) == keys(keyed(*latin)) == ["sub_1", "sub_1__sub_1", "sub_1__sub_2"]
+    assert keys(keyed(*latin, language="en"))[1:] == ["sub_1__sub_a", "sub_1__sub_b"]
 
 
 def test_numbers_that_come_twice_or_jump_are_warned_of() -> None:

@@ -7,17 +7,16 @@ says to its owner what to do and whose `code` says the reason to programs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from portal.drafts.importers.assemble import assemble
 from portal.drafts.importers.blocks import Block
 from portal.drafts.importers.docx import read_docx
 from portal.drafts.importers.text import read_text
-from portal.drafts.structure import Kind, Outline, walk
+from portal.drafts.structure import Outline
 from portal.kernel import files
 from portal.kernel.files import Unreadable
 
-__all__ = ["Unreadable", "outline_report", "read_outline"]
+__all__ = ["Unreadable", "read_outline"]
 
 _READERS: dict[str, Callable[[bytes], list[Block]]] = {
     files.DOCX: read_docx,
@@ -55,18 +54,3 @@ def _refusal(media_type: str) -> Unreadable:
         case files.ZIP:
             return Unreadable("The file is damaged or was not uploaded completely.", code="damaged")
     return Unreadable("This is not a document the portal can read. Upload a Word file (.docx).", code="unknown_format")
-
-
-def outline_report(path: Path, language: str | None = None) -> dict[str, object]:
-    """What `flask drafts outline` shows: the counted kinds of units, and warnings as sentences; raises Unreadable."""
-    outline = read_outline(path.read_bytes(), path.name, language)
-    counts = {kind.value: 0 for kind in Kind}
-    for provision, _, _ in walk(outline.provisions):
-        counts[provision.kind.value] += 1
-    return {
-        "file": path.name,
-        "language": outline.language,
-        "title": outline.title,
-        "counts": {kind: count for kind, count in counts.items() if count},
-        "warnings": [str(warning) for warning in outline.warnings],
-    }

@@ -1,4 +1,4 @@
-"""Does an annex begin here: «Приложение 1 к приказу ...», «... бұйрығына 1-қосымша», «Утверждены приказом ...», SCHEDULE 1?"""
+"""Does an annex begin here: «Приложение 1 к приказу», «бұйрығына 1-қосымша», «Утверждены приказом», SCHEDULE 1?"""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from portal.drafts.importers.marks import is_sentence, number_worth, plain_numbe
 
 _NUMBER = r"(?P<number>\d{1,3}(?:-\d{1,2})?|[иvхl]+)"
 _RU = re.compile(rf"приложение(?:\s*(?:№\s*)?{_NUMBER})?(?P<stop>[.:]?)(?:\s+(?P<owner>к\s.+))?\s*", re.DOTALL)
-_KK = re.compile(rf"(?P<owner>[^\d\n].{{2,300}}\s)??(?:№\s*)?(?:{_NUMBER}\s?-?\s?)?косымша(?P<stop>[.:]?)\s*", re.DOTALL)
+_KK = re.compile(
+    rf"(?P<owner>[^\d\n].{{2,300}}\s)??(?:№\s*)?(?:{_NUMBER}\s?-?\s?)?косымша(?P<stop>[.:]?)\s*", re.DOTALL
+)
 _KK_REVERSED = re.compile(rf"косымша\s*(?:№\s*)?{_NUMBER}(?P<stop>[.:]?)\s*")
 _EN = re.compile(
     r"(?:schedule|annex|appendix|atodlen)(?:\s+(?:no\.?\s*)?(?P<number>\d{1,3}[a-z]?|[ivx]+|[a-z]))?"
     r"(?P<stop>[.:]?)(?:\s*[\t—–-]\s*(?P<rest>.*)|\s+(?P<owner>to\s.+))?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_STAMP_RU = re.compile(r"утвержден[аоы]?(?:\s+(?:приказом|постановлением|решением|распоряжением|указом).*)?\s*", re.DOTALL)
+_STAMP_RU = re.compile(
+    r"утвержден[аоы]?(?:\s+(?:приказом|постановлением|решением|распоряжением|указом).*)?\s*", re.DOTALL
+)
 _STAMP_KK = re.compile(r".*(?:бекитилген|бекитилди)\s*", re.DOTALL)
 
 # The acts an annex of the first level belongs to; an annex to Rules lies inside the annex that holds the Rules.
@@ -28,11 +32,13 @@ _ACT = re.compile(
     r"|order|resolution|decision|decree|law|act|bill)"
 )
 _INNER = re.compile(
-    r"\b(?:правил|положени|регламент|стандарт|инструкц|методик|порядк|кагида|ереже|нускау|тартиб|адистеме|rules|regulation)"
+    r"\b(?:правил|положени|регламент|стандарт|инструкц|методик|порядк|кагида|ереже|нускау|тартиб|адистеме"
+    r"|rules|regulation)"
 )
 _AMENDING = re.compile(r"изложить|исключить|дополнить|жазылсын|толыктырылсын|алып тасталсын|озгеритилсин")
 _READS_ON = re.compile(r"(?:к |от |№|«|\"|\d|приказ|постанов|решен|министр|правительств|республик|год)")
 _LONGEST_HEADER_LINE = 200
+_LONGEST_REFERENCE = 80
 _MOST_HEADER_LINES = 8
 
 
@@ -63,7 +69,9 @@ def find_annex(blocks: Sequence[Block], place: int, is_english: bool) -> AnnexHe
         return None
     if _AMENDING.search(folded) or text.endswith((";", ",", ".")):
         return None
-    return _russian(blocks, place, text, folded) or _kazakh(blocks, place, text, folded) or _stamp(blocks, place, folded)
+    return (
+        _russian(blocks, place, text, folded) or _kazakh(blocks, place, text, folded) or _stamp(blocks, place, folded)
+    )
 
 
 def _english(blocks: Sequence[Block], place: int, text: str) -> AnnexHeader | None:
@@ -82,7 +90,7 @@ def _english(blocks: Sequence[Block], place: int, text: str) -> AnnexHeader | No
         return None
     last = place
     following = blocks[place + 1] if place + 1 < len(blocks) else None
-    if isinstance(following, Line) and following.align == "right" and len(following.text) < 80 and not is_sentence(following.text):
+    if isinstance(following, Line) and following.align == "right" and len(following.text) < _LONGEST_REFERENCE:
         # A schedule says at the right which section it belongs to.
         last, rest = place + 1, following.text.strip()
     return AnnexHeader(number, owner or rest, place, last, bool(owner) and _english_is_inner(owner.lower()))

@@ -12,6 +12,7 @@ from portal.drafts.importers.lines import prepare, quoted_places, squeezed, with
 from portal.drafts.importers.marks import Grammar, Mark, Rank, is_repeal, is_sentence, number_worth
 from portal.drafts.importers.signs import (
     LONGEST_HEADING,
+    is_form_word,
     is_note,
     is_signature,
     kind_noted,
@@ -154,8 +155,7 @@ class _Reader:
             return place + 1
         if is_note(block):
             self._flush()
-            self._read_note(block)
-            return place + 1
+            return self._read_note(block, place)
         mark = self._mark(place)
         if mark is not None and (mark.rest or mark.is_worded or block.label or self._grammar.is_english):
             return self._open_unit(mark, block, place)
@@ -181,8 +181,38 @@ class _Reader:
             self.tree.add_text(text, is_quoted=is_quoted)
             self.tree.add_notes(block.notes)
 
-    def _read_note(self, line: Line) -> None:
+    def _read_note(self, line: Line, place: int) -> int:
+        """A note with the lines it announces: «Примечание:» its own «1.», «2.», «Примечание ИЗПИ!» the next line."""
         self.tree.add_notes((line.text.strip(), *line.notes), kind_noted(line))
+        end = place + 1
+        if line.text.rstrip().endswith("!") and end < len(self._blocks) and self._is_plain(end):
+            end += 1
+        elif line.text.rstrip().endswith(":"):
+            end = self._end_of_list(end)
+        for block in self._blocks[place + 1:end]:
+            self.tree.continue_note(f"{block.label} {block.text}".strip() if isinstance(block, Line) else "")
+        return end
+
+    def _is_plain(self, place: int) -> bool:
+        block = self._blocks[place]
+        return (
+            isinstance(block, Line) and place not in self._headers and self._mark(place) is None
+            and not is_note(block) and not is_signature(block) and not looks_like_heading(block)
+        )
+
+    def _end_of_list(self, place: int) -> int:
+        """Where the numbered lines 1, 2, 3 end that begin at `place`; the place itself when it does not begin one."""
+        expected = 1
+        point = self.tree.find_open(Kind.point)
+        while place < len(self._blocks) and isinstance(self._blocks[place], Line):
+            mark = self._mark(place)
+            if mark is None or mark.is_worded or mark.number != str(expected):
+                return place
+            if point is not None and point.number.isdecimal() and int(point.number) + 1 == expected:
+                return place
+            expected += 1
+            place += 1
+        return place
 
     def _open_annex(self, header: AnnexHeader) -> int:
         self._flush()
@@ -193,6 +223,9 @@ class _Reader:
             if isinstance(block, Line):
                 self.tree.add_notes(block.notes)
         place = header.last + 1
+        while place < len(self._blocks) and is_form_word(self._blocks[place]):
+            node.lines.append(self._blocks[place].text)
+            place += 1
         node.heading, place = self._read_heading("", place, must_stand_out=True)
         return place
 
@@ -335,7 +368,9 @@ class _Reader:
     def _is_item(self, mark: Mark, line: Line) -> bool:
         """«1.» that goes back behind the article it stands in, with no heading above it, numbers a list there."""
         article = self.tree.find_open(Kind.article)
-        if mark.kind is not Kind.article or mark.is_worded or article is None or self._pending or looks_like_heading(line):
+        if mark.kind is not Kind.article or mark.is_worded or article is None:
+            return False
+        if self._pending or looks_like_heading(line):
             return False
         return (number_worth(mark.number) or 0) <= (number_worth(article.number) or 0) and mark.number.isdigit()
 

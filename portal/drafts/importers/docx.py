@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from portal.drafts.importers.blocks import Block, Grid, Line
-from portal.drafts.importers.numbering import VAL, W, Numbering
+from portal.drafts.importers.numbering import LEVELS, VAL, W, Numbering
 from portal.drafts.importers.package import WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
 from portal.kernel.files import Unreadable
@@ -22,10 +23,12 @@ MAX_PARAGRAPHS = 40_000
 _MAX_CELLS = 400_000
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_KEPT = {W + name for name in ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdtContent", "dir", "bdo")}
+_TRANSPARENT = ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdtContent", "dir", "bdo")
+_KEPT = {W + name for name in _TRANSPARENT}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CONTENTS_STYLE = re.compile(r"toc(?!short)")
 _QUOTE_STYLE = re.compile(r"(?:b?lq|insert_|quoted)")
+_LISTNUM = re.compile(r'\s*LISTNUM\b(?:\s+"?(?P<name>[A-Za-z]\w*)"?)?')
 _P, _TBL, _SDT, _R, _T = W + "p", W + "tbl", W + "sdt", W + "r", W + "t"
 _FRAGMENTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
@@ -53,9 +56,7 @@ def _marking_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
             gap = True
             continue
         if gap and isinstance(block, Line):
-            block = Line(
-                block.text, block.label, block.style, block.align, block.bold, block.level, True, block.hint, block.notes
-            )
+            block = replace(block, gap=True)
         gap = False
         yield block
 
@@ -86,7 +87,10 @@ class _Reader:
         properties = element.find(W + "pPr")
         named = properties.find(W + "pStyle") if properties is not None else None
         style = self._styles.paragraph(named.get(VAL) if named is not None else None)
-        text = _Text(self, style)
+        num_id, num_level = self._list_of(properties, style)
+        # Word counts every paragraph of a list, even one without words, and before the fields inside it.
+        label = self._numbering.label(num_id, num_level) if num_id else ""
+        text = _Text(self, style, (num_id, num_level))
         text.read(element)
         written = self._unfinished + text.text()
         mark = properties.find(W + "rPr") if properties is not None else None
@@ -98,7 +102,7 @@ class _Reader:
         align, level = alignment(properties), outline_level(properties)
         yield Line(
             text=written,
-            label=self._label(properties, style) if written.strip() else "",
+            label=label if written.strip() else "",
             style=style.name,
             align=style.align if align is None else align,
             bold=text.is_bold(),
@@ -109,14 +113,26 @@ class _Reader:
         for box in text.boxes:
             yield from self.blocks(box)
 
-    def _label(self, properties: etree._Element | None, style: Style) -> str:
+    def _list_of(self, properties: etree._Element | None, style: Style) -> tuple[str, int]:
         num_id, level = list_of(properties)
         if num_id is None:
             num_id = style.num_id
             level = style.num_level if level is None else level
             if level is None and num_id:
                 level = self._numbering.level_of_style(num_id, style.style_id)
-        return self._numbering.label(num_id, level or 0) if num_id else ""
+        return num_id, level or 0
+
+    def field_number(self, instruction: str, num_id: str, num_level: int) -> str:
+        """What a LISTNUM field prints: the next number of a named list, else one level below the paragraph's own."""
+        found = _LISTNUM.match(instruction)
+        if found is None:
+            return ""
+        level, start = (re.search(rf"\\{switch}\s*(\d{{1,3}})", instruction) for switch in "ls")
+        wanted = self._numbering.list_named(found["name"].lower()) if found["name"] else num_id
+        index = int(level[1]) - 1 if level else num_level + 1
+        if not wanted or not 0 <= index < LEVELS:
+            return ""
+        return self._numbering.label(wanted, index, start=int(start[1]) if start else None)
 
     def _note(self, kind: str, number: str) -> str:
         return self._notes[kind].get(number, "")
@@ -144,15 +160,24 @@ class _Reader:
         return self._styles.find(style_id)
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field being read: its instruction first (`is_code`), then its result."""
+
+    instruction: str = ""
+    is_code: bool = True
+
+
 class _Text:
     """The words of one paragraph, and what hangs on them."""
 
-    def __init__(self, reader: _Reader, style: Style) -> None:
+    def __init__(self, reader: _Reader, style: Style, own_list: tuple[str, int]) -> None:
         self._reader = reader
         self._style = style
+        self._own_list = own_list
         self._parts: list[str] = []
         self._bold = self._light = 0
-        self._field: list[bool] = []
+        self._fields: list[_Field] = []
         self.calls: list[tuple[str, str]] = []
         self.boxes: list[etree._Element] = []
 
@@ -195,7 +220,9 @@ class _Text:
         tag = child.tag
         if tag == W + "fldChar":
             self._follow_field(child.get(W + "fldCharType"))
-        elif hidden or any(self._field):
+        elif tag == W + "instrText" and self._fields:
+            self._fields[-1].instruction += child.text or ""
+        elif hidden or any(field.is_code for field in self._fields):
             return
         elif tag == _T:
             text = child.text or ""
@@ -211,13 +238,15 @@ class _Text:
             self._hang(child)
 
     def _follow_field(self, kind: str | None) -> None:
-        """A field's instruction is not text; its result, after the separator, is."""
+        """A field's instruction is not text; its result, after the separator, is; a LISTNUM has none stored."""
         if kind == "begin":
-            self._field.append(True)
-        elif kind == "separate" and self._field:
-            self._field[-1] = False
-        elif kind == "end" and self._field:
-            self._field.pop()
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].is_code = False
+        elif kind == "end" and self._fields:
+            field = self._fields.pop()
+            if field.is_code:
+                self._parts.append(self._reader.field_number(field.instruction, *self._own_list))
 
     def _hang(self, element: etree._Element) -> None:
         """Keep the outermost text boxes; of two alternatives of the same box only the first is read."""

@@ -13,12 +13,13 @@ from portal.drafts.importers.marks import is_sentence
 _ABOUT_RU = re.compile(r"(?:о|об|обо)\s+\w")
 _ABOUT_KK = re.compile(r".*туралы\s*$", re.DOTALL)
 _STAMP = re.compile(
-    r"проект\b.{0,40}|жоба(?:сы)?|.*\bжобасы|\d{4}\s*(?:ж\.|жыл|год).*|от\s.{0,60}|№.*|«_.*|г\..{0,30}|.{0,30}каласы|город .{0,30}"
-    r"|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
+    r"проект\b.{0,40}|жоба(?:сы)?|.*\bжобасы|\d{4}\s*(?:ж\.|жыл|год).*|от\s.{0,60}|№.*|«_.*|г\..{0,30}"
+    r"|.{0,30}каласы|город .{0,30}|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}"
+    r"|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
 )
 _ACT_NAME = re.compile(
-    r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)(?:\s+(?:республики|министра|президента|правительства"
-    r"|акима|маслихата|правления|председателя).*)?"
+    r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)"
+    r"(?:\s+(?:республики|министра|президента|правительства|акима|маслихата|правления|председателя).*)?"
     r"|.*(?:республикасынын (?:заны|кодекси)|жарлыгы|каулысы|буйрыгы|шешими|оким[и]?|буйрык|каулы|шешим)"
 )
 _LONGEST = 700
@@ -80,20 +81,24 @@ def _by_place(front: Sequence[Line]) -> list[int]:
 
 def _leads(line: Line, following: Line) -> bool:
     """Do two lines belong to one title: printed alike, without a gap between them?"""
-    return (
-        not following.gap
-        and line.align == following.align
-        and line.style == following.style
-        and not any(is_sentence(one.text) or _is_stamp(one) or _ACT_NAME.fullmatch(fold(one.text.strip())) for one in (line, following))
-        and len(following.text) < _LONGEST
-    )
+    if following.gap or line.align != following.align or line.style != following.style:
+        return False
+    if any(is_sentence(one.text) or _is_stamp(one) or _names_act(one) for one in (line, following)):
+        return False
+    return len(following.text) < _LONGEST
 
 
 def _stands_out(line: Line) -> bool:
     text = line.text.strip()
     letters = [letter for letter in text if letter.isalpha()]
     is_shouted = len(letters) > 3 and all(letter.isupper() for letter in letters)
-    return (line.align == "center" or line.bold or line.level > 0 or is_shouted) and not is_sentence(text) and len(text) < _LONGEST
+    is_set_apart = line.align == "center" or line.bold or line.level > 0 or is_shouted
+    return is_set_apart and not is_sentence(text) and len(text) < _LONGEST
+
+
+def _names_act(line: Line) -> bool:
+    """«ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН», «БҰЙРЫҚ»: the kind of act, which stands apart from its title."""
+    return bool(_ACT_NAME.fullmatch(fold(line.text.strip())))
 
 
 def _is_stamp(line: Line) -> bool:

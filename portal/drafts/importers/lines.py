@@ -1,4 +1,4 @@
-"""Which lines of a file are the text of the act itself: one unit a line, without the table of contents, quotations told apart?"""
+"""Which lines of a file are the text of the act: one unit a line, without contents, quotations told apart?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from portal.drafts.importers.blocks import Block, Grid, Line
 from portal.drafts.importers.folding import clean, fold
 from portal.drafts.importers.marks import Grammar, Mark, Rank
+from portal.drafts.importers.signs import is_signature
 
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _BEGINS_UNIT = re.compile(
@@ -16,8 +17,11 @@ _BEGINS_UNIT = re.compile(
     r"|\d+(?:-\d+)?\s?-?\s?(?:бап|тарау|болим|параграф|косымша)\b|[-–•]\s)"
 )
 _ENDS_UNIT = re.compile(r"[.;:]\s*$")
+_MOST_LAYOUT_CELLS = 3
+_HEADER_CELL = re.compile(r"приложение|утвержд|.*(?:косымша|бекитилген|бекитилди)$", re.DOTALL)
 _CONTENTS = re.compile(
-    r"(?:содержание|оглавление|мазмуны|contents|table of contents|arrangement of (?:sections|regulations|articles))\s*", re.I
+    r"(?:содержание|оглавление|мазмуны|(?:table of )?contents|arrangement of (?:sections|regulations|articles))\s*",
+    re.IGNORECASE,
 )
 _OPENING, _CLOSING = "«“„", "»”"
 # Drafters of UK bills write in braces, before the quotation mark, what kind of act the quotation goes into.
@@ -45,13 +49,18 @@ def _unwrapped(grid: Grid) -> Iterator[Block]:
     if not any(any(row) for row in rows):
         return
     filled = [cell for cell in rows[0] if cell]
-    places_header = any(re.match(r"(?:приложение|утвержд|.*косымша$)", fold(cell), re.DOTALL) for cell in filled)
-    if len(rows) == 1 and (len(rows[0]) == 1 or (len(rows[0]) <= 3 and places_header)):
+    if len(rows) > 1 or len(rows[0]) > _MOST_LAYOUT_CELLS:
+        yield Grid(rows, grid.notes)
+    elif any(_HEADER_CELL.match(fold(cell)) for cell in filled):
         for cell in filled:
-            for part in cell.split("\n"):
-                yield Line(part, align="right" if places_header else "", gap=part is cell)
-        return
-    yield Grid(rows, grid.notes)
+            for place, part in enumerate(cell.split("\n")):
+                yield Line(part, align="right", gap=place == 0)
+    elif is_signature(Line(filled[0].split("\n")[0])):
+        yield Line("\t".join(filled).replace("\n", " "), gap=True)
+    elif len(rows[0]) == 1:
+        yield from (Line(part) for part in filled[0].split("\n"))
+    else:
+        yield Grid(rows, grid.notes)
 
 
 def _parted(line: Line) -> Iterator[Line]:

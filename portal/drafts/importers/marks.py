@@ -88,7 +88,9 @@ _LETTER = re.compile(r"(?P<number>[а-яәғқңөұүһіa-z])\)\s*", re.IGNORE
 # "1." and "1.—(1)" of a regulation, "1" before a tab or at a heading of an act, with letters of inserted ones: 12A.
 _CLAUSE = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?P<end>\.|(?=\s*[—–-]+\s*\()|(?=\t)|(?=  ))(?!\d)")
 _CLAUSE_HEADING = re.compile(r"(?P<number>[A-Z]{0,3}\d{1,4}[A-Z]{0,3})(?=\s)")
-_BRACKETED = re.compile(r"(?:(?:SUBSECTION|SUBPARAGRAPH|PARAGRAPH|ITEM)\s)?\((?P<number>\d{1,3}[A-Z]{0,3}|[a-z]{1,6}|[A-Z]{1,3})\)\s*")
+_BRACKETED = re.compile(
+    r"(?:(?:SUBSECTION|SUBPARAGRAPH|PARAGRAPH|ITEM)\s)?\((?P<number>\d{1,3}[A-Z]{0,3}|[a-z]{1,6}|[A-Z]{1,3})\)\s*"
+)
 _JOINING_DASH = re.compile(r"^\s*[—–-]+\s*")
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -161,8 +163,8 @@ class Grammar:
                 return replace(mark, rank=Rank.paragraph)
             return mark
         if self.is_english:
-            return self._clause(stripped, is_heading, in_annex) or self._bracketed(stripped, in_annex) or _numbered(stripped)
-        return _numbered(stripped)
+            mark = self._clause(stripped, is_heading, in_annex) or self._bracketed(stripped, in_annex)
+        return mark or _numbered(stripped)
 
     def _clause(self, text: str, is_heading: bool, in_annex: bool) -> Mark | None:
         if not self.clauses_are_articles:
@@ -230,7 +232,8 @@ def _worded_english(text: str) -> Mark | None:
 
 def _numbered(text: str) -> Mark | None:
     for pattern, kind, rank in (
-        (_POINT, Kind.point, Rank.point), (_SUBPOINT, Kind.subpoint, Rank.subpoint), (_LETTER, Kind.subpoint, Rank.letter),
+        (_POINT, Kind.point, Rank.point), (_SUBPOINT, Kind.subpoint, Rank.subpoint),
+        (_LETTER, Kind.subpoint, Rank.letter),
     ):
         found = pattern.match(text)
         if found is not None:

@@ -75,8 +75,13 @@ class Numbering:
     def __init__(self, root: etree._Element | None) -> None:
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
+        self._names: dict[str, str] = {}
         if root is not None:
             self._read(root)
+
+    def list_named(self, name: str) -> str:
+        """The id of a list by the name that LISTNUM fields call it; "" when there is none."""
+        return self._names.get(name, "")
 
     def level_of_style(self, num_id: str, style_id: str) -> int:
         """The level that a list binds to a paragraph style; 0 when it binds none."""
@@ -85,8 +90,11 @@ class Numbering:
             return 0
         return next((index for index, level in found.levels.items() if level.style == style_id), 0)
 
-    def label(self, num_id: str, index: int) -> str:
-        """The printed number of the next paragraph of this list at this level; "" for bullets and unknown lists."""
+    def label(self, num_id: str, index: int, *, start: int | None = None) -> str:
+        """The printed number of the next paragraph of this list at this level, or of `start` when it is given.
+
+        "" for bullets and unknown lists.
+        """
         found = self._lists.get(num_id)
         if found is None or index not in found.levels:
             return ""
@@ -97,6 +105,8 @@ class Numbering:
         found.met.add(index)
         previous = counters[index]
         counters[index] = self._start(found, index) if previous is None else previous + 1
+        if start is not None:
+            counters[index] = start
         for deeper in range(index + 1, LEVELS):
             level = found.levels.get(deeper)
             if level is None or level.restart is None or (level.restart and index < level.restart):
@@ -142,7 +152,11 @@ class Numbering:
             found = _List(abstract.get(W + "abstractNumId"), levels)
             for override in item.findall(W + "lvlOverride"):
                 _override(found, override)
-            self._lists[item.get(W + "numId")] = found
+            num_id = item.get(W + "numId", "")
+            self._lists[num_id] = found
+            named = abstract.find(W + "name")
+            if named is not None:
+                self._names.setdefault(named.get(VAL, "").lower(), num_id)
 
 
 def _override(found: _List, override: etree._Element) -> None:

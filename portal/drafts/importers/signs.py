@@ -23,10 +23,13 @@ _NOTE_KINDS = (
     (re.compile(r"(?:приложение)\s|[\d-]+\s?-?косымша"), Kind.annex),
 )
 _SIGNATURE_RU = re.compile(
-    r"(?:премьер-министр|президент|(?:первый\s+)?(?:вице-|заместитель\s+)?министр[а]?|председател[ья]|(?:и\. ?о\. )?аким|секретарь"
-    r"|и\. ?о\.|исполняющий обязанности|руководитель|заместитель)\b(?!.*(?:утвержда|назнача|осуществля|вправе|обязан)).*"
+    r"(?:(?:премьер-министр|президент|(?:первый\s+)?(?:вице-|заместитель\s+)?министра?|председател[ья]|аким|секретарь"
+    r"|исполняющий обязанности|руководитель|заместитель)\b|и\. ?о\.\s)"
+    r"(?!.*(?:утвержда|назнача|осуществля|вправе|обязан)).*"
 )
-_SIGNATURE_KK = re.compile(r".*(?:президенти|министри|торагасы|аким[и]?|хатшысы|орынбасары|басшысы|министр)(?:[\s_].{0,80})?")
+_SIGNATURE_KK = re.compile(
+    r".*(?:президенти|министри|торагасы|акими?|хатшысы|орынбасары|басшысы|министр)(?:[\s_].{0,80})?"
+)
 _ROOM_TO_SIGN = re.compile(r"\t|\s{3,}|_{3,}")
 _AGREED = re.compile(r"[\"«]?(?:согласовано?|келисилди)[\"»]?\s*:?")
 _HEADING_STYLE = re.compile(r"(?:.*(?:title|head(?:er|ing)?\b)|.*head(?:er|ing)\s?\d*$|h\d$|.*заголовок)")
@@ -43,6 +46,11 @@ def kind_noted(line: Line) -> Kind | None:
     beginning = line.text.strip()[:60]
     readings = (fold(beginning), beginning.lower())
     return next((kind for pattern, kind in _NOTE_KINDS if any(map(pattern.search, readings))), None)
+
+
+def is_form_word(block: Block) -> bool:
+    """«Форма», «Нысан»: says above an annex what it is, and is not its heading."""
+    return isinstance(block, Line) and fold(block.text.strip()) in ("форма", "нысан")
 
 
 def looks_like_heading(block: Block) -> bool:

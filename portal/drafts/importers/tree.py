@@ -52,6 +52,7 @@ class Tree:
     def __init__(self) -> None:
         self.root = Node(Kind.part)
         self._open = [self.root]
+        self._noted = self.root
 
     @property
     def top(self) -> Node:
@@ -103,7 +104,12 @@ class Tree:
     def add_notes(self, notes: tuple[str, ...], kind: Kind | None = None) -> None:
         """Notes to the innermost open unit, or to the open unit of the kind a note names."""
         node = self.find_open(kind) if kind is not None else None
-        (node or self.top).notes.extend(notes)
+        self._noted = node or self.top
+        self._noted.notes.extend(notes)
+
+    def continue_note(self, text: str) -> None:
+        """A further line of the note added last."""
+        self._noted.notes[-1] = f"{self._noted.notes[-1]}\n{text}"
 
     def rank_of(self, mark: Mark) -> Rank:
         """The rank a mark has here: "(i)" is a letter after (h) and a numeral elsewhere; points of points go deeper."""
