@@ -76,7 +76,7 @@ def list_users(role: str | None, as_json: bool) -> None:
 def _read_password() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return click.get_text_stream("stdin").readline().rstrip("\r\n")
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _body_id(role: str, code: str | None) -> int | None:

@@ -32,7 +32,7 @@ def hash_password(password: str) -> str:
 def password_fits(password: str, stored: str | None) -> bool:
     """Is this the password behind the hash? Takes as long when there is no hash (an unknown address)."""
     try:
-        return _hasher.verify(stored or _nobodys_hash(), _normal(password)) and stored is not None
+        return _hasher.verify(stored or _nobodys_hash(), _normal(password)) and bool(stored)
     except (Argon2Error, InvalidHashError):
         return False
 
