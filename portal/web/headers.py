@@ -20,6 +20,7 @@ POLICY = "; ".join(
     ]
 )
 A_YEAR = 365 * 24 * 3600
+TEXT_FILES = {"text/css", "text/javascript", "image/svg+xml"}
 
 
 def register_headers(app: Flask, secure: bool) -> None:
@@ -51,6 +52,9 @@ def register_headers(app: Flask, secure: bool) -> None:
         if request.endpoint == "static":
             versioned = "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
             headers["Cache-Control"] = versioned
+            if response.status_code == 200 and response.mimetype in TEXT_FILES:
+                response.direct_passthrough = False
+                response.set_data(response.get_data())  # a stream would go out uncompressed
         elif "Cache-Control" not in headers or headers["Cache-Control"] == "no-cache":
             signed_in = getattr(g.get("actor"), "is_signed_in", True)
             headers["Cache-Control"] = "private, no-store" if signed_in or g.get("no_store") else "no-cache"
