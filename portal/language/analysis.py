@@ -37,10 +37,11 @@ class Term(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What a document's term must have in common with a term of a query: one of these stems, or of these loose stems."""
+    """What a document's term must have in common with a query's: a stem, a loose stem, or the very form."""
 
-    stems: frozenset[str]
-    loose: frozenset[str]
+    stems: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+    surfaces: frozenset[str] = frozenset()
 
 
 def analyse(text: str, language: str | None = None) -> Iterator[Term]:
@@ -95,13 +96,17 @@ def wanted(term: Term) -> Wanted:
     without, it may mean any word that looks like it then.
     """
     if has_own_letters(term.surface):
-        return Wanted(frozenset(term.stems + term.loose), frozenset())
+        return Wanted(frozenset(term.stems + term.loose))
     return Wanted(frozenset(term.stems), frozenset(term.loose))
 
 
 def meets(query: Wanted, term: Term) -> bool:
     """Whether a document's term answers a query's."""
-    return not query.stems.isdisjoint(term.stems) or not query.loose.isdisjoint(term.loose)
+    return (
+        not query.stems.isdisjoint(term.stems)
+        or not query.loose.isdisjoint(term.loose)
+        or term.surface in query.surfaces
+    )
 
 
 def highlight(text: str, query: Iterable[Wanted], language: str | None = None) -> tuple[tuple[int, int], ...]:
@@ -110,5 +115,6 @@ def highlight(text: str, query: Iterable[Wanted], language: str | None = None) -
     all_asked = Wanted(
         frozenset(stem for each in asked for stem in each.stems),
         frozenset(stem for each in asked for stem in each.loose),
+        frozenset(surface for each in asked for surface in each.surfaces),
     )
     return tuple((term.start, term.end) for term in analyse(text, language) if meets(all_asked, term))

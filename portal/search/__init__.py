@@ -1,1 +1,1 @@
-"""How does a person find a draft, a provision, a comment or a reply?"""
+"""Where in drafts, provisions, comments and answers do these words stand?"""

@@ -1,0 +1,20 @@
+"""Which words are so common that asking for them asks for nothing?
+
+They are left out of a query of plain words, never out of a phrase, and a query of nothing else keeps them.
+"""
+
+from __future__ import annotations
+
+_RUSSIAN = """
+и в во на не с со что как по это для из к ко от до за о об обо но или если то же бы так при а у
+какой какая какое какие каких какую каком каким какими чем кто где когда под над
+"""
+_KAZAKH = """
+және мен бен пен үшін да де та те ма ме ба бе па пе ғой не қандай қалай қай неше қанша
+"""
+_ENGLISH = """
+a an the of in on at to for and or by with is are be as that this it from what which how who when where
+"""
+
+STOP_WORDS = frozenset((_RUSSIAN + _KAZAKH + _ENGLISH).split())
+"""Folded words."""

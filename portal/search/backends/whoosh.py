@@ -1,0 +1,307 @@
+"""How does Whoosh 2.7.4 keep and find the documents?
+
+It has traps, and this module steps round them:
+- `update_document` costs a third of a second a row: documents go out by one query and come in, in one writer;
+- the default merge can stall a commit for a minute: only small segments are merged here, never large ones;
+- its analysers are slow: fields take tokens that are analysed already;
+- a searcher is not safe for two threads and dear to open: each thread keeps one and refreshes it by generation;
+- `AndMaybe` loses documents: what only raises a score stands in the same `Or` as what finds;
+- its time limit uses an alarm signal, which only the main thread gets: it is told not to.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh import query as ask
+from whoosh.collectors import TimeLimit, TimeLimitCollector
+from whoosh.fields import ID, FieldType, Schema
+from whoosh.formats import Frequency, Positions
+from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.reading import SegmentReader
+from whoosh.searching import Searcher
+from whoosh.system import pack_uint
+from whoosh.util.text import utf8encode
+
+from portal.search.backends import Candidate, Found, IndexUnusable, Wish
+from portal.search.backends.folder import IndexFolder
+from portal.search.documents import Document, Reference, Words
+from portal.search.terms import Query, Word
+
+log = logging.getLogger(__name__)
+
+FORMAT = "1"  # changes with the schema or the analysis: an index of another format is built anew
+TIME_LIMIT = 3.0  # seconds for one search
+LOCK_PATIENCE = 30.0  # seconds a writer waits for another
+BATCH = 20_000  # documents of a rebuild between commits: bounds its memory
+SMALL = 2_000  # documents of a segment that may be merged
+MOST_SMALL = 6  # small segments left unmerged
+
+HEAD_WEIGHT = 1.5
+HEAD_EXACT_WEIGHT = 1.0
+EXACT_WEIGHT = 0.6
+LOOSE_WEIGHT = 0.5
+GAP = 100  # places between head and body, so that no phrase bridges them
+
+
+class Tokens(FieldType):
+    """A field of words that are analysed already: counted, or with their places for phrases."""
+
+    def __init__(self, has_places: bool = False) -> None:
+        self.format = Positions() if has_places else Frequency()
+        self.has_places = has_places
+        self.analyzer = None
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+        self.vector = None
+        self.column_type = None
+        self.spelling = False
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        if not self.has_places:
+            for word, count in Counter(value).items():
+                yield utf8encode(word)[0], count, float(count), pack_uint(count)
+            return
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in value:
+            places[word].append(place)
+        for word, found in places.items():
+            yield utf8encode(word)[0], len(found), float(len(found)), self.format.encode(found)
+
+
+SCHEMA = Schema(
+    reference=ID(stored=True),
+    group=ID(),
+    kind=ID(),
+    language=ID(),
+    head=Tokens(),
+    stems=Tokens(),
+    loose=Tokens(),
+    head_exact=Tokens(),
+    exact=Tokens(has_places=True),
+)
+
+
+class WhooshEngine:
+    """The index below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = IndexFolder(folder, f"index-{FORMAT}-")
+        self._of_thread = threading.local()
+
+    def search(self, query: Query, wish: Wish) -> Found:
+        """Raises IndexUnusable."""
+        if query.is_empty:
+            return Found((), 0)
+        try:
+            return self._search(query, wish)
+        except IndexUnusable:
+            raise
+        except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble over
+            self._forget()
+            log.exception("the index cannot be read")
+            self._note_damage()
+            raise IndexUnusable(str(error)) from error
+
+    def update(self, groups: Collection[str], documents: Iterable[Document]) -> None:
+        """Take out the groups and put the documents in, in one commit. Raises IndexUnusable."""
+        with self.folder.locked("update.lock", LOCK_PATIENCE):
+            index = self._open()
+            try:
+                _change(index, groups, documents)
+            except Exception:
+                self._note_damage()
+                raise
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], since: int) -> int:
+        """Build beside and swap in; how many documents. `since`: the length of the ledger before reading began.
+
+        Raises RebuildRunning.
+        """
+        with self.folder.locked("rebuild.lock", 0), self.folder.beside() as target:
+            count = _build(target, documents, progress)
+            with self.folder.locked("update.lock", LOCK_PATIENCE):
+                self.folder.swap_in(target, since)
+        return count
+
+    def unsettled(self) -> int | None:
+        """The length of the ledger the live index was read after, while its follower was not set back to it."""
+        return self.folder.unsettled()
+
+    def settle(self) -> None:
+        """The follower was set back."""
+        self.folder.settle()
+
+    def count(self) -> int:
+        """How many documents there are. Raises IndexUnusable."""
+        return int(self._open().doc_count())
+
+    def is_usable(self) -> bool:
+        """Is there an index of this format that opens?"""
+        try:
+            self._open()
+        except IndexUnusable:
+            return False
+        return True
+
+    def _search(self, query: Query, wish: Wish) -> Found:
+        searcher = self._searcher()
+        collector = searcher.collector(limit=wish.limit, filter=_filter(wish), optimize=False)
+        limited = TimeLimitCollector(collector, timelimit=TIME_LIMIT, use_alarm=False)
+        is_partial = False
+        try:
+            searcher.search_with_collector(_compile(query, wish), limited)
+        except TimeLimit:
+            is_partial = True
+        results = collector.results()
+        candidates = tuple(
+            Candidate(Reference.load(searcher.stored_fields(number)["reference"]), score) for score, number in results.top_n
+        )
+        is_all = is_partial or len(candidates) < wish.limit
+        return Found(candidates, len(candidates) if is_all else max(len(results), len(candidates)), is_partial)
+
+    def _searcher(self) -> Searcher:
+        """This thread's searcher, of the newest state of the live index."""
+        live = self.folder.live()
+        kept: tuple[Path, Searcher] | None = getattr(self._of_thread, "kept", None)
+        if kept is not None and kept[0] == live:
+            searcher = kept[1] if kept[1].up_to_date() else kept[1].refresh()
+        else:
+            self._forget()
+            searcher = self._open().searcher()
+        self._of_thread.kept = (live, searcher)
+        return searcher
+
+    def _forget(self) -> None:
+        kept = getattr(self._of_thread, "kept", None)
+        self._of_thread.kept = None
+        if kept is not None:
+            kept[1].close()
+
+    def _open(self) -> FileIndex:
+        live = self.folder.live()
+        try:
+            return open_dir(live, schema=SCHEMA)
+        except Exception as error:  # EmptyIndexError, or what a damaged table of contents raises
+            raise IndexUnusable(str(error)) from error
+
+    def _note_damage(self) -> None:
+        """Mark the live index so that it is built anew, if not even its kinds can be counted."""
+        live = self.folder.live()
+        try:
+            with self._open().searcher() as searcher:
+                for term in searcher.lexicon("kind"):
+                    sum(1 for _ in searcher.postings("kind", term).all_ids())
+        except Exception:
+            log.exception("the index is damaged and will be built anew")
+            self.folder.condemn(live)
+
+
+def _change(index: FileIndex, groups: Collection[str], documents: Iterable[Document]) -> None:
+    writer = index.writer(limitmb=128)
+    try:
+        if groups:
+            writer.delete_by_query(ask.Or([ask.Term("group", group) for group in sorted(groups)]))
+        for document in documents:
+            _add(writer, document)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=_merge_small)
+
+
+def _build(target: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+    index = create_in(target, SCHEMA)
+    writer = index.writer(limitmb=256)
+    count = 0
+    for document in documents:
+        _add(writer, document)
+        count += 1
+        if count % BATCH == 0:
+            writer.commit(merge=False)
+            writer = index.writer(limitmb=256)
+        if count % 500 == 0:
+            progress(count)
+    writer.commit(merge=False)
+    progress(count)
+    return count
+
+
+def _add(writer: Any, document: Document) -> None:
+    """Words of the head count in `stems` too: a query must find them among the words of the text."""
+    reference, head, body = document.reference, document.head, document.body
+    start = head.exact[-1][0] + GAP if head.exact else 0
+    writer.add_document(
+        reference=reference.dump(),
+        group=document.group,
+        kind=reference.kind.value,
+        language=reference.language,
+        head=head.stems or None,
+        head_exact=_surfaces(head) or None,
+        stems=head.stems + body.stems or None,
+        loose=head.loose + body.loose or None,
+        exact=head.exact + tuple((start + place, word) for place, word in body.exact) or None,
+    )
+
+
+def _surfaces(words: Words) -> tuple[str, ...]:
+    return tuple(word for _, word in words.exact)
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge the small segments once there are many; bounded by `MOST_SMALL` times `SMALL` documents."""
+    small = [segment for segment in segments if segment.doc_count_all() <= SMALL]
+    empty = [segment for segment in segments if segment.doc_count() == 0]
+    if len(small) <= MOST_SMALL:
+        return [segment for segment in segments if segment not in empty]
+    for segment in small:
+        if segment.doc_count():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return [segment for segment in segments if segment not in small and segment not in empty]
+
+
+def _filter(wish: Wish) -> ask.Query | None:
+    wanted: list[ask.Query] = []
+    if wish.kinds:
+        wanted.append(ask.Or([ask.Term("kind", kind.value) for kind in wish.kinds]))
+    if wish.language:
+        wanted.append(ask.Term("language", wish.language))
+    return ask.And(wanted) if wanted else None
+
+
+def _compile(query: Query, wish: Wish) -> ask.Query:
+    """All clauses, or any of them."""
+    clauses = [_any_form(word) for word in query.words]
+    clauses += [_phrase(phrase) for phrase in query.phrases]
+    if len(clauses) == 1:
+        return clauses[0]
+    return ask.And(clauses) if wish.needs_all else ask.Or(clauses)
+
+
+def _any_form(word: Word) -> ask.Query:
+    """A word in any form. Its stem in a head and its very form raise the score; they find nothing new, because all
+    words of a head are among `stems`, and equal forms have equal stems.
+    """
+    if word.is_stop_word:
+        return ask.Term("exact", word.surface)
+    stems = sorted(word.wanted.stems)
+    terms: list[ask.Query] = [ask.Term("stems", stem) for stem in stems]
+    terms += [ask.Term("loose", stem, boost=LOOSE_WEIGHT) for stem in sorted(word.wanted.loose)]
+    terms += [ask.Term("head", stem, boost=HEAD_WEIGHT) for stem in stems]
+    terms.append(ask.Term("head_exact", word.surface, boost=HEAD_EXACT_WEIGHT))
+    terms.append(ask.Term("exact", word.surface, boost=EXACT_WEIGHT))
+    return ask.Or(terms)
+
+
+def _phrase(surfaces: tuple[str, ...]) -> ask.Query:
+    if len(surfaces) == 1:
+        return ask.Term("exact", surfaces[0])
+    return ask.Phrase("exact", list(surfaces))

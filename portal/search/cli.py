@@ -1,0 +1,89 @@
+"""What may an operator run about the search index?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.drafts.models import LANGUAGES
+from portal.kernel.console import fail, json_option, print_json, reading
+from portal.search.addresses import address_of
+from portal.search.backends import IndexUnusable, RebuildRunning
+from portal.search.documents import HitKind
+from portal.search.hits import Hit
+from portal.search.index import catch_up, rebuild
+from portal.search.queries import Results, search
+from portal.search.visible import Filter
+
+search_group = AppGroup("search", help="Build and ask the search index.")
+commands = (search_group,)
+
+MOST_HITS = 1000
+
+
+@search_group.command("query")
+@click.argument("text")
+@click.option("--kind", type=click.Choice([kind.value for kind in HitKind]), help="Only this kind.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Only texts in this language.")
+@click.option("--limit", type=click.IntRange(0, MOST_HITS), default=20, show_default=True, help="How many at most.")
+@json_option
+def query(text: str, kind: str | None, language: str | None, limit: int, as_json: bool) -> None:
+    """Find drafts, provisions, comments and answers, best first, as every reader may see them.
+
+    Carries first into the index what the worker has not yet; builds it where there is none.
+    """
+    try:
+        catch_up(_progress)
+        with reading(), current_app.test_request_context(base_url=_base_url()):
+            wanted = Filter(kind=HitKind(kind) if kind else None, language=language or "")
+            results = search(text, wanted, language=language or "kk").page(0, limit)
+            document = {"total": results.total, "hits": [_as_json(hit) for hit in results.hits]}
+    except RebuildRunning:
+        fail("The search index is being built by another process. Try again when it is ready.")
+    except IndexUnusable as error:
+        fail(f"The search index cannot be used: {error}. Run: flask search rebuild")
+    if as_json:
+        print_json(document)
+    else:
+        _print_plainly(results, document)
+
+
+@search_group.command("rebuild")
+def rebuild_index() -> None:
+    """Build the index anew beside the live one and swap it in; searching goes on meanwhile."""
+    try:
+        count = rebuild(_progress)
+    except RebuildRunning:
+        fail("Another process is building the search index.")
+    click.echo(f"{count} documents in the search index.")
+
+
+def _progress(count: int) -> None:
+    """On standard error, so that standard output holds the answer alone."""
+    click.echo(f"\r{count} documents indexed", err=True, nl=False)
+
+
+def _as_json(hit: Hit) -> dict[str, Any]:
+    reference = hit.reference
+    is_provision = reference.kind is HitKind.provision
+    return {
+        "kind": reference.kind.value,
+        "id": f"{reference.draft_id}/{reference.provision}" if is_provision else reference.object_id,
+        "url": _base_url() + address_of(hit, reference.language),
+        "title": hit.plain_title or hit.of.draft.title(reference.language),
+        "snippet": hit.excerpt.text,
+        "score": round(hit.score, 4),
+    }
+
+
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url)
+
+
+def _print_plainly(results: Results, document: dict[str, Any]) -> None:
+    click.echo(f"{results.total} found")
+    for hit in document["hits"]:
+        click.echo(f"\n{hit['title']}\n  {hit['url']}\n  {hit['snippet']}")

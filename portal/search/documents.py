@@ -1,0 +1,154 @@
+"""What of a draft, a provision, a comment or an answer goes into the index, and under which name?
+
+A document is one thing in one language. The index keeps a reference to it and the words it can be found by; what is
+shown comes from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.drafts.labels import label
+from portal.drafts.structure import Kind, Outline, Provision
+from portal.language.analysis import analyse
+from portal.language.stop_words import STOP_WORDS
+
+# Of one text; an annex of half a million words is found by its beginning.
+LONGEST_TEXT = 200_000
+
+
+class HitKind(StrEnum):
+    """What can be found."""
+
+    draft = "draft"
+    provision = "provision"
+    comment = "comment"
+    reply = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Which thing in which language. `object_id` is that of the draft, comment or answer; `provision` is a key or ""."""
+
+    kind: HitKind
+    object_id: int
+    draft_id: int
+    language: str
+    provision: str = ""
+
+    def dump(self) -> str:
+        """As the index keeps it."""
+        return f"{self.kind}|{self.object_id}|{self.draft_id}|{self.language}|{self.provision}"
+
+    @classmethod
+    def load(cls, text: str) -> Reference:
+        """What `dump` wrote."""
+        kind, object_id, draft_id, language, provision = text.split("|", 4)
+        return cls(HitKind(kind), int(object_id), int(draft_id), language, provision)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text can be found by. `exact` holds (place, folded form) of every word, stop words too."""
+
+    stems: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    exact: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`group` names all documents that are taken out together: `draft:7`, `comment:12`, `reply:3`."""
+
+    reference: Reference
+    group: str
+    head: Words
+    body: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A provision as it is found and shown: `parts` are its own words and those of the units printed inside it."""
+
+    key: str
+    heading: str
+    parts: tuple[tuple[str, str], ...]  # key, text
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for _, text in self.parts)
+
+
+def draft_group(draft_id: int) -> str:
+    """The draft's own texts and provisions."""
+    return f"draft:{draft_id}"
+
+
+def comment_group(comment_id: int) -> str:
+    return f"comment:{comment_id}"
+
+
+def reply_group(reply_id: int) -> str:
+    return f"reply:{reply_id}"
+
+
+def document_of(reference: Reference, group: str, head: str, body: str, language: str | None) -> Document:
+    """The document of a text; `language` is given where it is certain."""
+    return Document(reference, group, words_of(head, language), words_of(body[:LONGEST_TEXT], language))
+
+
+def words_of(text: str, language: str | None) -> Words:
+    """The words of a text; stop words have no stems."""
+    stems: list[str] = []
+    loose: list[str] = []
+    exact: list[tuple[int, str]] = []
+    for place, term in enumerate(analyse(text, language)):
+        exact.append((place, term.surface))
+        if term.surface not in STOP_WORDS:
+            stems.extend(term.stems)
+            loose.extend(term.loose)
+    return Words(tuple(stems), tuple(loose), tuple(exact))
+
+
+def units(outline: Outline) -> Iterator[Unit]:
+    """The provisions that can be found, in reading order.
+
+    An article is one unit with its points, so that words parted over them are found together; outside articles each
+    point or unnumbered part is one. Headings of parts and chapters are units without words of their own.
+    """
+    for provision in outline.provisions:
+        yield from _units(provision, outline.language)
+
+
+_WHOLE = frozenset({Kind.article, Kind.point, Kind.subpoint, Kind.indent, Kind.table})
+
+
+def _units(provision: Provision, language: str) -> Iterator[Unit]:
+    if provision.kind in _WHOLE:
+        yield Unit(provision.key, _heading(provision, language), tuple(_parts(provision)))
+        return
+    yield Unit(provision.key, _heading(provision, language), tuple(_own(provision)))
+    for child in provision.children:
+        yield from _units(child, language)
+
+
+def _heading(provision: Provision, language: str) -> str:
+    """The words that call it: "12-бап. Жолаушының құқықтары"."""
+    name = label(provision.kind, provision.number, language) if provision.number else ""
+    return ". ".join(each for each in (name[:1].upper() + name[1:], provision.heading) if each)
+
+
+def _parts(provision: Provision) -> Iterator[tuple[str, str]]:
+    yield from _own(provision)
+    for child in provision.children:
+        yield from _parts(child)
+
+
+def _own(provision: Provision) -> Iterator[tuple[str, str]]:
+    cells = "\n".join(cell for row in provision.rows for cell in row if cell)
+    heading = provision.heading if provision.kind in _WHOLE and provision.kind is not Kind.article else ""
+    text = "\n".join(each for each in (heading, provision.text, cells, *provision.notes) if each)
+    if text:
+        yield provision.key, text

@@ -1,0 +1,18 @@
+"""What does search do after an act? It carries it into the index."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.ledger.followers import Follower
+from portal.search.index import BATCH, FOLLOWER, ensure_answers, follow_acts, keep_index
+
+
+def watch_index(app: Flask) -> None:
+    """Let the health check ask for the index."""
+    app.extensions["health"]["index"] = ensure_answers
+
+
+FOLLOWERS = (Follower(FOLLOWER, follow_acts, batch=BATCH),)
+PERIODIC = (keep_index,)
+START = (watch_index,)

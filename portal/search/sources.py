@@ -1,0 +1,129 @@
+"""What of the database belongs into the index now: only what every reader may see?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Select, and_, func
+
+from portal.consultation.models import Comment, Consultation, Reply
+from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, Draft, VersionText
+from portal.drafts.structure import outline_from_json
+from portal.kernel.db import db
+from portal.search.documents import (
+    Document,
+    HitKind,
+    Reference,
+    comment_group,
+    document_of,
+    draft_group,
+    reply_group,
+    units,
+)
+
+CHUNK = 1000  # rows read at a time by a rebuild
+CHUNK_OF_TEXTS = 20  # whole laws
+
+
+def all_documents() -> Iterator[Document]:
+    """Everything, a chunk of rows in memory at a time."""
+    for draft_ids in _chunks(db.select(Draft.id).where(Draft.is_public), Draft.id, CHUNK_OF_TEXTS):
+        yield from documents_of_drafts(draft_ids)
+    for comment_ids in _chunks(db.select(Comment.id), Comment.id, CHUNK):
+        yield from documents_of_comments(comment_ids)
+    for reply_ids in _chunks(db.select(Reply.id), Reply.id, CHUNK):
+        yield from documents_of_replies(reply_ids)
+
+
+def documents_of_drafts(draft_ids: Collection[int]) -> Iterator[Document]:
+    """The drafts themselves and the provisions of the version under discussion, in each language."""
+    if not draft_ids:
+        return
+    drafts = db.session.scalars(db.select(Draft).where(Draft.id.in_(draft_ids), Draft.is_public)).all()
+    for draft in drafts:
+        yield from _heads(draft)
+    for draft_id, language, outline in _texts([draft.id for draft in drafts]):
+        for unit in units(outline_from_json(outline)):
+            reference = Reference(HitKind.provision, draft_id, draft_id, language, unit.key)
+            yield document_of(reference, draft_group(draft_id), unit.heading, unit.text, language)
+    db.session.expunge_all()
+
+
+def documents_of_comments(comment_ids: Collection[int]) -> Iterator[Document]:
+    """Comments that are neither hidden nor withdrawn. The language their authors gave need not be the one they wrote."""
+    if not comment_ids:
+        return
+    rows = db.session.execute(
+        db.select(Comment.id, Comment.draft_id, Comment.language, Comment.organisation, Comment.text, Comment.proposed_text)
+        .join(Draft, Draft.id == Comment.draft_id)
+        .where(Comment.id.in_(comment_ids), is_comment_visible(), Draft.is_public)
+    )
+    for id_, draft_id, language, organisation, text, proposed in rows:
+        reference = Reference(HitKind.comment, id_, draft_id, language)
+        body = "\n".join(each for each in (text, proposed, organisation) if each)
+        yield document_of(reference, comment_group(id_), "", body, None)
+
+
+def documents_of_replies(reply_ids: Collection[int]) -> Iterator[Document]:
+    """Answers to comments that can be seen."""
+    if not reply_ids:
+        return
+    rows = db.session.execute(
+        db.select(Reply.id, Reply.draft_id, Reply.language, Reply.text)
+        .join(Comment, Comment.id == Reply.comment_id)
+        .join(Draft, Draft.id == Reply.draft_id)
+        .where(Reply.id.in_(reply_ids), is_comment_visible(), Draft.is_public)
+    )
+    for id_, draft_id, language, text in rows:
+        yield document_of(Reference(HitKind.reply, id_, draft_id, language), reply_group(id_), "", text, None)
+
+
+def list_reply_ids(comment_ids: Collection[int]) -> list[int]:
+    """The answers to these comments."""
+    if not comment_ids:
+        return []
+    return list(db.session.scalars(db.select(Reply.id).where(Reply.comment_id.in_(comment_ids))))
+
+
+def count_sources() -> int:
+    """How many drafts, comments and answers there are: what a rebuild has to read."""
+    return sum(db.session.scalar(db.select(func.count()).select_from(table)) or 0 for table in (Draft, Comment, Reply))
+
+
+def is_comment_visible() -> Any:
+    """The condition that readers see a comment."""
+    return and_(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
+
+
+def passport_text(draft: Draft, language: str) -> str:
+    """What the passport says, row after row."""
+    rows = draft.passport.get(language) or {}
+    return "\n".join(rows[row] for row in PASSPORT_ROWS if rows.get(row))
+
+
+def _heads(draft: Draft) -> Iterator[Document]:
+    for language in LANGUAGES:
+        title = getattr(draft, f"title_{language}")
+        body = "\n".join(each for each in (draft.summary(language), passport_text(draft, language)) if each)
+        if title or body:
+            reference = Reference(HitKind.draft, draft.id, draft.id, language)
+            yield document_of(reference, draft_group(draft.id), title, f"{body}\n{draft.number}", language)
+
+
+def _texts(draft_ids: Collection[int]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    rows = db.session.execute(
+        db.select(Consultation.draft_id, VersionText.language, VersionText.outline)
+        .join(VersionText, VersionText.version_id == Consultation.version_id)
+        .where(Consultation.draft_id.in_(draft_ids))
+        .order_by(Consultation.draft_id, VersionText.language)
+    )
+    yield from rows
+
+
+def _chunks(query: Select[tuple[int]], column: Any, size: int) -> Iterator[list[int]]:
+    """Ids in ascending order, `size` at a time; no cursor stays open in between."""
+    last = 0
+    while ids := list(db.session.scalars(query.where(column > last).order_by(column).limit(size))):
+        yield ids
+        last = ids[-1]
