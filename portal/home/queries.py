@@ -73,7 +73,6 @@ def list_outcomes(language: str) -> list[Outcome]:
             .order_by(Reply.posted_at.desc())
             .limit(OUTCOMES)
         )
-        .tuples()
         .all()
     )
     return [

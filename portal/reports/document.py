@@ -88,7 +88,7 @@ def _comments(draft_id: int) -> list[Any]:
             .outerjoin(Reply, Reply.comment_id == Comment.id)
             .where(Comment.draft_id == draft_id, Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
             .order_by(Comment.created_at, Comment.id)
-        ).tuples()
+        )
     )
 
 
@@ -178,7 +178,7 @@ def _hidden(draft_id: int) -> list[dict[str, Any]]:
         .join(ModerationEvent, ModerationEvent.comment_id == Comment.id)
         .where(Comment.draft_id == draft_id, Comment.hidden_at.is_not(None), ModerationEvent.action == "hidden")
         .order_by(ModerationEvent.id)
-    ).tuples()
+    )
     return [
         {"id": id, "rule": rule, "reason": reason, "language": language, "hidden_on": legal_day(at).isoformat()}
         for id, rule, reason, language, at in rows

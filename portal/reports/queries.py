@@ -64,7 +64,7 @@ def list_reports(*, body_id: int | None = None, offset: int = 0, limit: int = 20
         .offset(offset)
         .limit(limit)
     )
-    return [ReportRow(*row) for row in rows.tuples()]
+    return [ReportRow(*row) for row in rows]
 
 
 def get_published_report(draft_id: int) -> Report:
@@ -105,7 +105,7 @@ def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:
         .order_by(Consultation.reported_at.is_not(None), Consultation.answers_due_on, Draft.id)
         .limit(limit)
     )
-    return [DueRow(*row) for row in rows.tuples()]
+    return [DueRow(*row) for row in rows]
 
 
 def list_bodies_with_counts() -> list[BodyRow]:
@@ -123,7 +123,7 @@ def list_bodies_with_counts() -> list[BodyRow]:
         .order_by(Body.kind.desc(), Body.name_ru)
         .limit(5000)
     )
-    return [BodyRow(*row) for row in rows.tuples()]
+    return [BodyRow(*row) for row in rows]
 
 
 def _published(body_id: int | None) -> Select[Any]:

@@ -1,5 +1,6 @@
 """Which links stand at the top and foot of every page, for whom?
 
+A page that belongs to another section than its address says names that section's address in `g.section`.
 Links name endpoints of features higher on the ladder as words, not imports; one that is not there is left out.
 """
 
@@ -69,13 +70,14 @@ def footer_links() -> tuple[tuple[str, str], ...]:
         ("terms", _("Terms of use")),
     )
     standing = [(label, f"/{name}") for name, label in pages if "home.standing_page" in current_app.view_functions]
-    public = (("ledger.ledger", _("Public record")), ("consultation.moderation_log", _("Moderation log")))
+    public = (("ledger.entries", _("Public record")), ("ledger.receipts", _("Check a receipt")), ("consultation.moderation_log", _("Moderation log")))
     return (*standing, *((link.label, link.url) for link in _links(public)))
 
 
 def _links(wanted: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
     there = [(label, url_for(endpoint)) for endpoint, label in wanted if endpoint in current_app.view_functions]
+    path = g.get("section") or request.path
     # of /desk and /desk/comments the longer one is where the reader is
-    above = [url for label, url in there if request.path == url or request.path.startswith(url + "/")]
+    above = [url for label, url in there if path == url or path.startswith(url + "/")]
     current = max(above, key=len, default=None)
     return tuple(Link(label, url, url == current) for label, url in there)

@@ -61,7 +61,7 @@ def list_transferred_days() -> list[TransferredDay]:
 
 def work_calendar() -> WorkCalendar:
     """The working days of Kazakhstan with the transfers entered so far."""
-    rows = db.session.execute(db.select(TransferredDay.on, TransferredDay.is_working)).tuples().all()
+    rows = db.session.execute(db.select(TransferredDay.on, TransferredDay.is_working)).all()
     return WorkCalendar(dict(rows))
 
 

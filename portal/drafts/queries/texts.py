@@ -39,7 +39,7 @@ def list_text_languages(version_id: int) -> dict[str, str]:
     rows = db.session.execute(
         db.select(VersionText.language, VersionText.digest).where(VersionText.version_id == version_id)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {language: found[language] for language in ("kk", "ru", "en") if language in found}
 
 
