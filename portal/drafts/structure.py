@@ -69,6 +69,7 @@ class Warning_:
 # The interface shows which provision is meant from the warning's key; the sentences need not name it.
 WARNINGS: dict[str, str] = {
     "nothing_recognised": "No articles or points were recognised: the whole text is kept as plain paragraphs.",
+    "other_language": "This text seems to be in another language than the one it was uploaded for.",
     "number_repeated": "The number %(number)s stands twice at the same level.",
     "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
     "more_warnings": "There are more places like these; correct the first ones and upload the text again.",

@@ -182,6 +182,12 @@ def test_the_language_is_told_by_letters_and_small_words(text: str, language: st
     assert outline_of(text).language == language
 
 
+def test_a_text_uploaded_for_the_wrong_language_is_warned_of() -> None:
+    assert [warning.code for warning in outline_of(ORDER_RU, "kk").warnings] == ["other_language"]
+    assert outline_of(ORDER_KK, "kk").warnings == ()
+    assert outline_of("1. Тест.", "en").warnings == ()
+
+
 def test_a_text_without_units_is_kept_whole_with_a_warning() -> None:
     outline = outline_of("Просто письмо.\n\nБез статей и пунктов.")
     assert [warning.code for warning in outline.warnings] == ["nothing_recognised"]

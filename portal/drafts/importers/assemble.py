@@ -22,19 +22,26 @@ from portal.drafts.importers.tongue import detect_language
 from portal.drafts.importers.tree import Tree
 from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
 
+# Fewer letters than this may be in any language.
+_ENOUGH_TO_TELL = 200
 
 
 def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
     """The outline of an act, with its keys; `language` is detected when it is not given."""
     prepared = prepare(blocks)
-    tongue = language or detect_language(block.text for block in prepared if isinstance(block, Line))
+    texts = [block.text for block in prepared if isinstance(block, Line)]
+    detected = detect_language(texts)
+    tongue = language or detected
     grammar = _tradition(prepared, tongue)
     reader = _Reader(without_contents(prepared, grammar), grammar)
     reader.read()
-    outline = Outline(tongue, reader.title, tuple(node.freeze() for node in reader.tree.root.children), ())
-    if not any(provision.kind not in (Kind.indent, Kind.table) for provision in outline.provisions):
-        outline = Outline(tongue, outline.title, outline.provisions, (Warning_("nothing_recognised"),))
-    return assign_keys(outline)
+    provisions = tuple(node.freeze() for node in reader.tree.root.children)
+    warnings = []
+    if detected != tongue and sum(map(len, texts)) > _ENOUGH_TO_TELL:
+        warnings.append(Warning_("other_language"))
+    if all(provision.kind in (Kind.indent, Kind.table) for provision in provisions):
+        warnings.append(Warning_("nothing_recognised"))
+    return assign_keys(Outline(tongue, reader.title, provisions, tuple(warnings)))
 
 
 def _tradition(blocks: Sequence[Block], language: str) -> Grammar:

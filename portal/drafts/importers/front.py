@@ -15,7 +15,7 @@ _ABOUT_KK = re.compile(r".*туралы\s*$", re.DOTALL)
 _STAMP = re.compile(
     r"проект\b.{0,40}|жоба(?:сы)?|.*\bжобасы|\d{4}\s*(?:ж\.|жыл|год).*|от\s.{0,60}|№.*|«_.*|г\..{0,30}"
     r"|.{0,30}каласы|город .{0,30}|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}"
-    r"|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
+    r"|российская федерация|республика казахстан|казакстан республикасы|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
 )
 _ACT_NAME = re.compile(
     r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)"
@@ -67,8 +67,9 @@ def _by_words(front: Sequence[Line]) -> list[int]:
 
 def _by_place(front: Sequence[Line]) -> list[int]:
     """The first lines that stand out as a heading does; failing those, the first line of all if it is short."""
+    named = any(_stands_out(line) and not _is_stamp(line) and not _names_act(line) for line in front)
     for place, line in enumerate(front):
-        if _stands_out(line) and not _is_stamp(line):
+        if _stands_out(line) and not _is_stamp(line) and not (named and _names_act(line)):
             last = place
             while last + 1 < len(front) and _stands_out(front[last + 1]) and _leads(line, front[last + 1]):
                 last += 1

@@ -45,7 +45,7 @@ class Mark:
 
 _RANKS = {kind: Rank[kind.value] for kind in Kind if kind not in (Kind.indent, Kind.table)}
 
-_DIGITS = r"\d{1,4}[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[.-]\d{1,3}(?!\d))*"
+_DIGITS = r"\d{1,5}[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[.-]\d{1,3}(?!\d))*"
 _NUMERALS = r"[иvухlсмd]+(?:-\d+)?"
 _ORDINALS = {
     1: "перв биринши", 2: "втор екинши", 3: "трет ушинши", 4: "четверт тортинши", 5: "пят бесинши",
