@@ -16,7 +16,7 @@ from portal.web.locale import current_language
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence, the unit it is about ("" for the whole text) and whose text it speaks of."""
+    """A sentence, the unit it is about ("" for the whole text) and whose text it speaks of ("" for both)."""
 
     key: str
     place: str
@@ -39,7 +39,7 @@ def differences(outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
     kk, ru = outlines.get("kk"), outlines.get("ru")
     if kk is None or ru is None:
         return ()
-    return tuple(_found(compare_languages(kk, ru), (kk, ru), _("Kazakh and Russian")))
+    return tuple(_found(compare_languages(kk, ru), (kk, ru), ""))
 
 
 def _found(warnings: Iterable[Warning_], outlines: tuple[Outline, ...], source: str) -> list[Finding]:

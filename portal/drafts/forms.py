@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from portal.drafts.actions.drafts import DraftCard
@@ -16,8 +16,9 @@ from portal.drafts.words import PASSPORT
 from portal.web.forms import PortalForm, clean_line, clean_text
 
 
-def _title(label: Any) -> StringField:
-    return StringField(label, filters=[clean_line])
+def _title(label: Any) -> TextAreaField:
+    # official titles run over several lines; what is kept is one
+    return TextAreaField(label, filters=[clean_line])
 
 
 def _text(label: Any) -> TextAreaField:

@@ -125,7 +125,7 @@ def _groups(drafts: list[OwnDraft], counts: dict[Phase, int], names_bodies: bool
 def _row(draft: OwnDraft, parts: tuple[Part, ...], calendar: WorkCalendar, names_body: bool) -> DeskRow:
     language = current_language()
     lang = language if draft.titles[language] else next((code for code, title in draft.titles.items() if title), "kk")
-    note = [f"№ {draft.number}", draft.act_type.name(language)]
+    note = [_("No %(number)s", number=draft.number), draft.act_type.name(language)]
     if names_body:
         note.append(draft.body.name(language))
     if draft.phase not in {Phase.preparing, Phase.announced}:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import g, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from portal.drafts.desk_head import DeskHead, address_of, desk_head, may_edit, may_publish
 from portal.drafts.package import Part, missing_texts
@@ -15,6 +16,7 @@ from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import PARTS
 from portal.web.access import access
+from portal.web.formats import format_day
 from portal.web.locale import current_language
 from portal.web.pages import show
 
@@ -27,6 +29,15 @@ class Entry:
     state: str
     note: str | None
     url: str | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row beside the checklist."""
+
+    key: str
+    value: str | None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class OverviewPage:
 
     head: DeskHead
     entries: tuple[Entry, ...]
-    done: int
+    facts: tuple[Fact, ...]
     step: Step | None
     endings: tuple[tuple[str, str], ...]
     withdrawn_on: Any
@@ -70,7 +81,7 @@ def overview(draft_id: int) -> Any:
     page = OverviewPage(
         head=desk_head(file, "drafts.overview"),
         entries=tuple(_entry(part, draft_id, may_edit(file)) for part in parts),
-        done=sum(part.state == "done" for part in parts),
+        facts=_facts(file),
         step=_next_step(file, parts) if may_edit(file) else None,
         endings=_endings(file),
         withdrawn_on=draft.withdrawn_at,
@@ -79,6 +90,16 @@ def overview(draft_id: int) -> Any:
         adopted_reference=draft.adopted_reference,
     )
     return show("drafts/overview.html", page)
+
+
+def _facts(file: DeskFile) -> tuple[Fact, ...]:
+    draft, language = file.draft, current_language()
+    titles = {"kk": _("Title in Kazakh"), "ru": _("Title in Russian"), "en": _("Title in English")}
+    return (
+        *(Fact(words, getattr(draft, f"title_{code}"), code) for code, words in titles.items() if code != language),
+        Fact(_("Policy area"), file.area.name(language) if file.area else None),
+        Fact(pgettext("draft", "Begun on"), format_day(draft.created_at)),
+    )
 
 
 def _endings(file: DeskFile) -> tuple[tuple[str, str], ...]:

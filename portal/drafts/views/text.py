@@ -17,6 +17,7 @@ from portal.drafts.findings import Finding, findings
 from portal.drafts.forms import TextForm
 from portal.drafts.labels import label_of
 from portal.drafts.models import LANGUAGES
+from portal.drafts.policy import AUTHENTIC
 from portal.drafts.queries.desk import DeskFile, SourceText, get_desk_file, list_sources
 from portal.drafts.structure import Kind, Provision, walk
 from portal.drafts.views.blueprint import blueprint
@@ -78,7 +79,7 @@ class TextPage:
     """The upload form and what was recognised; `columns` are (language, its own name), `choices` links to others."""
 
     head: DeskHead
-    can_edit: bool
+    opens_form: bool
     uploads: tuple[Upload, ...]
     columns: tuple[tuple[str, str], ...]
     choices: tuple[tuple[str, str, bool, None], ...]
@@ -142,13 +143,14 @@ def _beside(field: str) -> Iterator[None]:
 
 def _show(file: DeskFile, form: TextForm) -> Any:
     can_edit, sources = may_edit(file), list_sources(file.version.id)
+    outlines = {language: each.outline for language, each in sources.items()}
     shown = _columns(sources)
-    pairs = align(*(sources[language].outline if language in sources else None for language in (*shown, "")[:2]))
+    left, right = (outlines.get(language) for language in (*shown, "", "")[:2])
+    pairs, found = align(left, right), findings(outlines)
     numbers = page_numbers(len(pairs), ROWS)
-    found = findings({language: each.outline for language, each in sources.items()})
     page = TextPage(
         head=desk_head(file, "drafts.text"),
-        can_edit=can_edit,
+        opens_form=bool(form.errors) or not {*AUTHENTIC} <= {*sources},
         uploads=tuple(_upload(file, sources[language]) for language in LANGUAGES if language in sources),
         columns=tuple((language, OWN_NAMES[language]) for language in shown),
         choices=_choices(sources, shown),
