@@ -23,7 +23,13 @@ def wire_address(address: str) -> str:
 
 
 def _checked(text: str) -> ValidatedEmail:
+    if "=?" in text:  # allowed before the @, but mail programs decode it to something else (RFC 2047)
+        raise _unusable()
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError:
-        raise Invalid("Enter an e-mail address such as name@example.kz.", field="email") from None
+        raise _unusable() from None
+
+
+def _unusable() -> Invalid:
+    return Invalid("Enter an e-mail address such as name@example.kz.", field="email")

@@ -29,7 +29,7 @@ def test_addresses_are_kept_in_one_form(typed: str, kept: str) -> None:
         "", "aigul", "aigul@", "@example.kz", "a b@example.kz", "aigul@example", "aigul@@example.kz",
         "aigul@example.kz\nBcc: all@example.kz", "aigul@example.kz, b@example.kz", "<script>@example.kz",
         "aigul@exa mple.kz", "ә@example.kz", "a@" + "b" * 250 + ".kz", "a@[127.0.0.1]",
-        "\u202ea@example.kz",
+        "\u202ea@example.kz", "=?utf-8?q?=0ABcc=3Ab=40example.kz?=@example.kz",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:

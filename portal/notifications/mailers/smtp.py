@@ -62,22 +62,23 @@ class SmtpMailer:
     def message(self, mail: Mail) -> EmailMessage:
         """The letter as it goes over the wire; raises NotSent for an address no server would take.
 
-        The email package refuses line breaks in headers, so that no value can add a header of its own.
+        No value adds a header of its own: the email package refuses line breaks, and what it would decode to one
+        (RFC 2047 encoded words) is taken apart before.
         """
         message = EmailMessage(policy=SMTP)
         try:
             message["From"] = self._sender
             message["To"] = Address(addr_spec=wire_address(mail.to))
-            message["Subject"] = " ".join(mail.subject.split())
+            message["Subject"] = " ".join(mail.subject.split()).replace("=?", "= ?")
         except (ValueError, DomainError) as error:
             raise NotSent(f"bad address: {error}", is_final=True) from None
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.key}@{self._sender.domain}>"
-        message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers
         if mail.stop_link:
             message["List-Unsubscribe"] = f"<{mail.stop_link}>"
         message.set_content(mail.text)
+        message["Content-Language"] = mail.language
         return message
 
     def _connect(self) -> smtplib.SMTP:
