@@ -1,0 +1,148 @@
+"""What is there to be looked at, attacked and walked through? A small portal with a draft in every phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from portal.accounts.actor import OPERATOR
+from portal.accounts.models import User
+from portal.accounts.tokens import Purpose, make_token
+from portal.consultation.actions.comments import flag_comment
+from portal.consultation.actions.moderation import hide_comment
+from portal.consultation.actions.replies import ReplyDraft, post_reply
+from portal.consultation.models import Comment
+from portal.consultation.queries.drafts import DraftFile, get_file
+from portal.drafts.actions.drafts import withdraw_draft
+from portal.drafts.actions.versions import add_attachment
+from portal.drafts.models import AttachmentKind, Body, Draft
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.ledger.queries import find_entry
+from portal.ledger.receipts import receipt_for
+from portal.reports.actions import generate_report, publish_report
+from tests.make import Maker, actor_of
+
+ROLES = ("citizen", "drafter", "moderator", "administrator", "auditor")
+HIDDEN_WORDS = "words that nobody may read any more"
+SECRET_TITLE = "A draft nobody has been told of"
+
+
+@dataclass
+class World:
+    """People by role, drafts by phase, the comments on them, and what proves or opens things."""
+
+    make: Maker
+    body: Body
+    other_body: Body
+    people: dict[str, User]
+    other_drafter: User
+    newcomer: User  # has not confirmed the address
+    preparing: Draft
+    announced: DraftFile
+    open: DraftFile
+    answering: DraftFile
+    reported: DraftFile
+    withdrawn: DraftFile
+    others: DraftFile  # open, of the other body
+    comment: Comment
+    hidden: Comment
+    own: dict[str, Comment] = field(default_factory=dict)  # role → a comment of theirs on the open draft
+    attachment_id: int = 0  # of the draft being prepared
+    public_attachment_id: int = 0  # of the open draft
+    receipt: str = ""
+
+    def token(self, purpose: Purpose, user: User | None = None) -> str:
+        """What the link in a letter ends in."""
+        return make_token(purpose, user or self.people["citizen"])
+
+
+def build_world(make: Maker) -> World:
+    """Make it through the portal's own actions."""
+    body, other = make.body(), _other_body()
+    people = {role: make.user(role, body=body if role == "drafter" else None) for role in ROLES}
+    preparing = make.draft(en=SECRET_TITLE)
+    note = add_attachment(
+        OPERATOR, draft=preparing, kind=AttachmentKind.note, language="kk", name="note.txt", data="Түсіндірме жазба".encode()
+    )
+    opened, attachment_id = _open(make)
+    comments = _comments(make, opened, people)
+    world = World(
+        make=make, body=body, other_body=other, people=people,
+        other_drafter=make.user("drafter", body=other), newcomer=make.user("citizen", confirmed_at=None),
+        preparing=preparing, announced=make.open(opens_on=clock.today() + timedelta(days=7)), open=opened,
+        answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make), others=make.open(body=other),
+        **comments, attachment_id=note.id, public_attachment_id=attachment_id,
+    )  # fmt: skip
+    make.commit()
+    entry = find_entry(world.comment.entry_number or 0)
+    assert entry is not None
+    world.receipt = receipt_for(entry).code
+    return world
+
+
+def _other_body() -> Body:
+    other = Body(code="district", kind="akimat", name_kk="Аудан әкімдігі", name_ru="Акимат района", name_en="District akimat")
+    db.session.add(other)
+    db.session.flush()
+    return other
+
+
+def _open(make: Maker) -> tuple[DraftFile, int]:
+    """An open draft with a file in its package; packages are filled before the draft is public."""
+    file = make.open()
+    file.draft.is_public = False
+    note = add_attachment(
+        OPERATOR, draft=file.draft, kind=AttachmentKind.note, language="ru", name="записка.txt", data="Записка".encode()
+    )
+    file.draft.is_public = True
+    make.commit()
+    return get_file(file.draft.id), note.id
+
+
+def _comments(make: Maker, file: DraftFile, people: dict[str, User]) -> dict[str, Any]:
+    comment = make.comment(file, text="The ticket must be sold on the bus.", provision_key="pnt_3", stance="for")
+    make.comment(file, text="And by telephone.", parent=comment)
+    hidden = make.comment(file, text=HIDDEN_WORDS, proposed_text=HIDDEN_WORDS, organisation="Hidden organisation")
+    reader = actor_of(people["citizen"])
+    flag_comment(reader, comment=hidden, reason="It insults.")
+    flag_comment(reader, comment=comment, reason="I do not like it.")
+    hide_comment(actor_of(people["moderator"]), comment=hidden, rule=1, reason="It insults people.", language="en")
+    own = {
+        role: make.comment(file, actor_of(people[role]), text=f"What a {role} says.")
+        for role in ("citizen", "moderator", "administrator")
+    }
+    return {"comment": comment, "hidden": hidden, "own": own}
+
+
+def _answering(make: Maker) -> DraftFile:
+    """A draft whose discussion has ended, with one comment answered and one not."""
+    with clock.frozen(clock.now() - timedelta(days=12)):
+        file = make.open(closes_on=clock.today() + timedelta(days=9))
+        first = make.comment(file, text="Answered.")
+        make.comment(file, text="Not answered.")
+    file = get_file(file.draft.id)
+    post_reply(OPERATOR, file=file, comment=first, typed=ReplyDraft("noted", "It is noted.", "en"))
+    make.commit()
+    return file
+
+
+def _reported(make: Maker) -> DraftFile:
+    with clock.frozen(clock.now() - timedelta(days=12)):
+        file = make.open(closes_on=clock.today() + timedelta(days=9))
+        comment = make.comment(file, text="Answered and reported.")
+    file = get_file(file.draft.id)
+    post_reply(OPERATOR, file=file, comment=comment, typed=ReplyDraft("accepted", "It is right.", "en"))
+    make.commit()
+    publish_report(OPERATOR, file=file, report=generate_report(OPERATOR, file=file))
+    make.commit()
+    return get_file(file.draft.id)
+
+
+def _withdrawn(make: Maker) -> DraftFile:
+    file = make.open()
+    make.comment(file, text="Before it was withdrawn.")
+    withdraw_draft(OPERATOR, draft=file.draft, reason={"kk": "Қажет емес.", "ru": "Не нужен."})
+    make.commit()
+    return get_file(file.draft.id)
