@@ -77,6 +77,8 @@ def register_locale(app: Flask) -> None:
 
 
 def _remember_language(response: Response) -> Response:
+    if request.endpoint == "static":  # the same in every language
+        return response
     response.headers["Content-Language"] = current_language()
     response.vary.update(("Accept-Language", "Cookie"))
     wish = request.args.get("lang")
