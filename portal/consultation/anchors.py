@@ -1,0 +1,213 @@
+"""Where in a text can a comment stand, how is the text printed round that place, and what is the place called?
+
+A comment is anchored to a provision's stable key. Here the tree of a text is laid out once as the blocks a reader
+sees: a point with its subpoints is one block with one "Leave a comment"; every unit inside keeps its own anchor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.drafts.labels import chain_label, label_of, mark_of
+from portal.drafts.structure import Kind, Outline, Provision
+
+HEADED = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph, Kind.annex})
+OUTER = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.annex})
+# what is printed inside the block of the point or article it belongs to
+INNER = frozenset({Kind.subpoint, Kind.indent, Kind.table})
+DEEPEST_HEADING = 6
+DEEPEST_LINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit printed within the block of a larger one. `mark` is its number as printed, such as "2)"."""
+
+    key: str
+    mark: str
+    paragraphs: tuple[str, ...]
+    depth: int
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, point, article or table with all that is printed in it.
+
+    `level` is the rank of its heading, 2 to 6; `label` is what precedes the heading ("2-тарау"), `mark` what hangs in
+    the margin ("9."). `takes_comments` says whether "Leave a comment" stands under it.
+    """
+
+    key: str
+    is_heading: bool
+    level: int
+    label: str
+    heading: str
+    mark: str
+    paragraphs: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    under: tuple[Line, ...]
+    takes_comments: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A text laid out for reading. `chains` leads from a key to the provisions from the top down to it."""
+
+    language: str
+    title: str
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    chains: Mapping[str, tuple[Provision, ...]]
+    block_keys: Mapping[str, str]
+
+    def block_of(self, key: str) -> Block | None:
+        """The block in which a provision is printed."""
+        wanted = self.block_keys.get(key)
+        return next((block for block in self.blocks if block.key == wanted), None)
+
+    def name(self, key: str, language: str) -> str:
+        """What a place is called: "18-бап, 4-тармақ"; the bare key where this text has no such place."""
+        chain = self.chains.get(key)
+        return chain_label(chain, language) if chain else key
+
+    def words(self, key: str) -> str:
+        """The words of a provision with its inner units, one a line; "" where this text has no such place."""
+        chain = self.chains.get(key)
+        return "\n".join(_words(chain[-1])) if chain else ""
+
+    def heat(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Comments under each line of the contents, from comments by provision key."""
+        entries = {entry.key for entry in self.entries}
+        totals = dict.fromkeys(entries, 0)
+        for key, count in counts.items():
+            for provision in self.chains.get(key, ()):
+                if provision.key in entries:
+                    totals[provision.key] += count
+        return totals
+
+    def entry_of(self, key: str) -> str:
+        """The line of the contents a provision stands under, the innermost; "" for none."""
+        entries = {entry.key for entry in self.entries}
+        return next((p.key for p in reversed(self.chains.get(key, ())) if p.key in entries), "")
+
+    def neighbourhood(self, key: str, most: int = 60) -> list[tuple[str, int]]:
+        """(key, depth) of the places near one: what it stands in, itself, and what stands in it, in reading order."""
+        chain = self.chains.get(key, ())
+        near = [(provision.key, depth) for depth, provision in enumerate(chain)]
+        if chain:
+            near += [(p.key, len(chain) + depth) for p, depth in _descend(chain[-1].children, 0)]
+        return near[:most]
+
+
+def lay_out(outline: Outline) -> Layout:
+    """Lay a text out for reading."""
+    chains: dict[str, tuple[Provision, ...]] = {}
+    _collect(outline.provisions, (), chains)
+    blocks = tuple(_blocks(outline.provisions, outline.language, 2))
+    block_keys = {block.key: block.key for block in blocks}
+    block_keys.update((line.key, block.key) for block in blocks for line in block.under)
+    return Layout(outline.language, outline.title, blocks, _entries(outline), chains, block_keys)
+
+
+def _collect(
+    provisions: tuple[Provision, ...], above: tuple[Provision, ...], chains: dict[str, tuple[Provision, ...]]
+) -> None:
+    for provision in provisions:
+        chains[provision.key] = (*above, provision)
+        _collect(provision.children, chains[provision.key], chains)
+
+
+def _blocks(provisions: tuple[Provision, ...], language: str, level: int, inside: Kind | None = None) -> Iterator[Block]:
+    for provision in provisions:
+        is_heading = provision.kind in HEADED
+        inner = () if is_heading else _leading_inner(provision.children)
+        rest = provision.children[len(inner):]
+        yield _block(provision, language, level, inner, is_heading, inside)
+        deeper = level + 1 if is_heading or provision.heading else level
+        yield from _blocks(rest, language, min(deeper, DEEPEST_HEADING), provision.kind)
+
+
+def _leading_inner(children: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """The children printed in the parent's own block: up to the first that is a block of its own."""
+    end = next((at for at, child in enumerate(children) if child.kind not in INNER), len(children))
+    return children[:end]
+
+
+def _block(
+    provision: Provision, language: str, level: int, inner: tuple[Provision, ...], is_heading: bool, inside: Kind | None
+) -> Block:
+    is_worded = is_heading or provision.kind is Kind.article
+    label = label_of(provision, language) if is_worded and (provision.number or provision.kind is Kind.annex) else ""
+    return Block(
+        key=provision.key,
+        is_heading=is_heading,
+        level=level,
+        label=label,
+        heading=provision.heading,
+        mark="" if is_worded else mark_of(provision),
+        paragraphs=_paragraphs(provision),
+        rows=provision.rows,
+        notes=provision.notes,
+        under=tuple(_lines(inner, 1)),
+        takes_comments=provision.kind is Kind.annex or _has_own_link(provision, inner, inside),
+    )
+
+
+def _has_own_link(provision: Provision, inner: tuple[Provision, ...], inside: Kind | None) -> bool:
+    """Chapters and bare headings are spoken of through their parts, the many lines of a form through its annex."""
+    if provision.kind in HEADED or (provision.kind in INNER and inside is Kind.annex):
+        return False
+    return bool(provision.text or provision.rows or inner)
+
+
+def _lines(provisions: tuple[Provision, ...], depth: int) -> Iterator[Line]:
+    for provision in provisions:
+        shown = DEEPEST_LINE if provision.kind is Kind.indent and depth > 1 else min(depth, DEEPEST_LINE)
+        paragraphs = _paragraphs(provision)
+        if provision.heading:
+            paragraphs = (provision.heading, *paragraphs)
+        yield Line(provision.key, mark_of(provision), paragraphs, shown, provision.rows, provision.notes)
+        yield from _lines(provision.children, depth + 1)
+
+
+def _entries(outline: Outline) -> tuple[Entry, ...]:
+    """Chapters and annexes, or articles where an act has no chapters."""
+    everything = [p for p, _ in _descend(outline.provisions, 0)]
+    chosen = [p for p in everything if p.kind in OUTER] or [p for p in everything if p.kind is Kind.article]
+    return tuple(Entry(p.key, _entry_label(p, outline.language)) for p in chosen)
+
+
+def _entry_label(provision: Provision, language: str) -> str:
+    label = label_of(provision, language) if provision.number or not provision.heading else ""
+    return ". ".join(part for part in (label, provision.heading) if part)
+
+
+def _descend(provisions: tuple[Provision, ...], depth: int) -> Iterator[tuple[Provision, int]]:
+    for provision in provisions:
+        yield provision, depth
+        yield from _descend(provision.children, depth + 1)
+
+
+def _words(provision: Provision) -> Iterator[str]:
+    yield from (part for part in (provision.heading, *_paragraphs(provision)) if part)
+    for child in provision.children:
+        if child.kind in INNER:
+            first, *more = _words(child) or [""]
+            yield f"{mark_of(child)} {first}".strip()
+            yield from more
+
+
+def _paragraphs(provision: Provision) -> tuple[str, ...]:
+    return tuple(line for line in provision.text.splitlines() if line.strip())
