@@ -1,0 +1,77 @@
+"""How does a draft look in a list on any page? (the object that `components/draft_card.html` and `draft_row.html` show)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from portal.consultation.phases import Phase
+from portal.consultation.queries.lists import DraftRow
+from portal.consultation.words import PHASE_TAGS, PHASES, days_left_words
+from portal.drafts.calendar import WorkCalendar, working_days_left
+from portal.kernel.clock import today
+
+LONGEST_SUMMARY = 220  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft in the reader's language; `days_total` are the working days of its discussion, 0 unless it is open."""
+
+    url: str
+    title: str
+    lang: str | None
+    status: str
+    status_kind: str
+    body: str
+    type: str
+    votes: int
+    comments: int
+    time_left: str
+    days_passed: int
+    days_total: int
+    summary: str
+
+
+def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCard:
+    """The card of a row of `list_drafts`; read the calendar once for the whole list (`work_calendar()`)."""
+    title_language = row.title_language(language)
+    passed, total = _working_days(row, calendar)
+    return DraftCard(
+        url=url_for("consultation.draft", draft_id=row.id),
+        title=row.title(language),
+        lang=title_language if title_language != language else None,
+        status=str(PHASES[row.phase]),
+        status_kind=PHASE_TAGS[row.phase],
+        body=row.body.name(language),
+        type=row.act_type.name(language),
+        votes=row.votes,
+        comments=row.comments,
+        time_left=time_left_words(row.phase, row.closes_on, total - passed),
+        days_passed=passed,
+        days_total=total,
+        summary=_shortened(row.summary(language)),
+    )
+
+
+def time_left_words(phase: Phase, closes_on: date, working_days: int) -> str:
+    """How long an open discussion still goes; "" for the rest, and where only days off are left."""
+    if phase is not Phase.open or (working_days == 0 and closes_on != today()):
+        return ""
+    return days_left_words(working_days)
+
+
+def _working_days(row: DraftRow, calendar: WorkCalendar) -> tuple[int, int]:
+    if row.phase is not Phase.open:
+        return 0, 0
+    total = working_days_left(row.opens_on, row.closes_on, calendar)
+    return total - working_days_left(today(), row.closes_on, calendar), total
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_SUMMARY:
+        return line
+    return line[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"

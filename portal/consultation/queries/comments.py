@@ -1,0 +1,270 @@
+"""What was said about a draft, in which order, and what became of it?
+
+Lists select columns into frozen rows; what belongs to several comments (answers, decisions, reasons, votes) is
+fetched once for the whole page, so that a page costs the same with twenty comments as with twenty thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func
+
+from portal.consultation.models import Comment, CommentVote, DecisionKind, DraftVote, ModerationEvent, Reply, Stance
+from portal.drafts.models import Draft
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+
+PAGE = 20
+LARGEST_PAGE = 500
+
+
+class Order(StrEnum):
+    """In which order comments stand."""
+
+    supported = "supported"
+    newest = "newest"
+    answered = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment as readers may see it; whoever shows it leaves out the words of one that is gone."""
+
+    id: int
+    draft_id: int
+    provision_key: str
+    parent_id: int | None
+    root_id: int | None
+    author_id: int | None
+    author_name: str
+    organisation: str
+    language: str
+    stance: Stance | None
+    text: str
+    proposed_text: str
+    created_at: datetime
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    hidden_at: datetime | None
+    agree: int
+    disagree: int
+    passes: int
+    replies: int
+    entry_number: int | None
+
+    @property
+    def is_gone(self) -> bool:
+        """Is it hidden or withdrawn?"""
+        return self.hidden_at is not None or self.withdrawn_at is not None
+
+
+COLUMNS = tuple(getattr(Comment, name) for name in CommentRow.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """The agency's answer to a comment."""
+
+    comment_id: int
+    decision: DecisionKind
+    text: str
+    language: str
+    unit: str
+    changed_provision: str
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenReason:
+    """Why a comment is hidden: the point of the rules of conduct and the moderator's words."""
+
+    rule: int
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCount:
+    """What stands under one provision: comments readers see, and threads with those that are gone."""
+
+    comments: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFilter:
+    """Which comments of a draft; None and "" leave a condition out, `provision` "" is the whole draft."""
+
+    provision: str | None = None
+    stance: str = ""
+    answered: bool | None = None
+    language: str = ""
+
+
+_is_visible = and_(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
+_gone_last = case((_is_visible, 0), else_=1)
+
+
+def count_by_provision(draft_id: int) -> dict[str, KeyCount]:
+    """Provision key → counts; the whole draft stands under ""."""
+    rows = db.session.execute(
+        db.select(
+            Comment.provision_key,
+            func.count().filter(_is_visible),
+            func.count().filter(Comment.root_id.is_(None)),
+        )
+        .where(Comment.draft_id == draft_id)
+        .group_by(Comment.provision_key)
+    )
+    return {key: KeyCount(comments, threads) for key, comments, threads in rows}
+
+
+def list_thread(
+    draft_id: int, provision_key: str, order: Order, *, offset: int = 0, limit: int = PAGE
+) -> list[CommentRow]:
+    """First comments on one provision ("" = on the whole draft), hidden and withdrawn ones last."""
+    query = db.select(*COLUMNS).where(
+        Comment.draft_id == draft_id, Comment.provision_key == provision_key, Comment.root_id.is_(None)
+    )
+    return _rows(_ordered(query, order, gone_last=True), offset, limit)
+
+
+def list_first_answers(parent_ids: Collection[int], each: int) -> list[CommentRow]:
+    """Of every parent its first public answers, at most `each`, oldest first."""
+    if not parent_ids:
+        return []
+    place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.id).label("place")
+    numbered = (
+        db.select(Comment.id, place).where(Comment.parent_id.in_(parent_ids), _is_visible).subquery()
+    )
+    query = db.select(*COLUMNS).join(numbered, numbered.c.id == Comment.id).where(numbered.c.place <= each)
+    return _rows(query.order_by(Comment.id), 0, LARGEST_PAGE)
+
+
+def list_descendants(root_id: int) -> list[tuple[int, int]]:
+    """(id, parent id) of every comment under a first comment, hidden and withdrawn ones too, oldest first."""
+    rows = db.session.execute(
+        db.select(Comment.id, Comment.parent_id).where(Comment.root_id == root_id).order_by(Comment.id)
+    )
+    return [(id_, parent_id or root_id) for id_, parent_id in rows]
+
+
+def list_by_id(ids: Sequence[int]) -> list[CommentRow]:
+    """The comments with these ids, in the order of the ids."""
+    if not ids:
+        return []
+    found = {row.id: row for row in _rows(db.select(*COLUMNS).where(Comment.id.in_(ids)), 0, LARGEST_PAGE)}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def count_comments(draft_id: int, wanted: CommentFilter) -> int:
+    """How many comments of a draft pass a filter."""
+    query = db.select(func.count()).select_from(Comment).where(*_conditions(draft_id, wanted))
+    return db.session.scalar(_with_replies(query, wanted.answered)) or 0
+
+
+def list_comments(
+    draft_id: int, wanted: CommentFilter, order: Order, *, offset: int = 0, limit: int = PAGE
+) -> list[CommentRow]:
+    """Comments and answers to comments of a draft, those that are gone in their place."""
+    query = db.select(*COLUMNS).where(*_conditions(draft_id, wanted))
+    query = _with_replies(query, wanted.answered)
+    return _rows(_ordered(query, order, has_replies=wanted.answered is not None), offset, limit)
+
+
+def get_comment(comment_id: int) -> Comment:
+    """A comment on a public draft, whatever its state; raises NotFound."""
+    comment = db.session.scalar(
+        db.select(Comment).join(Draft, Draft.id == Comment.draft_id).where(Comment.id == comment_id, Draft.is_public)
+    )
+    if comment is None:
+        raise NotFound("There is no such comment.")
+    return comment
+
+
+def row_of(comment: Comment) -> CommentRow:
+    """The row of a loaded comment."""
+    return CommentRow(*(getattr(comment, name) for name in CommentRow.__slots__))
+
+
+def map_replies(comment_ids: Collection[int]) -> dict[int, ReplyRow]:
+    """Comment id → the agency's answer."""
+    if not comment_ids:
+        return {}
+    columns = [getattr(Reply, name) for name in ReplyRow.__slots__]
+    rows = db.session.execute(db.select(*columns).where(Reply.comment_id.in_(comment_ids)))
+    return {row[0]: ReplyRow(*row) for row in rows}
+
+
+def map_hidden_reasons(comment_ids: Collection[int]) -> dict[int, HiddenReason]:
+    """Comment id → why it was hidden last."""
+    if not comment_ids:
+        return {}
+    rows = db.session.execute(
+        db.select(ModerationEvent.comment_id, ModerationEvent.rule, ModerationEvent.reason, ModerationEvent.language)
+        .where(ModerationEvent.comment_id.in_(comment_ids), ModerationEvent.action == "hidden")
+        .order_by(ModerationEvent.id)
+    )
+    return {comment_id: HiddenReason(*rest) for comment_id, *rest in rows}
+
+
+def map_own_votes(user_id: int, comment_ids: Collection[int]) -> dict[int, int]:
+    """Comment id → how this person voted on it."""
+    if not comment_ids:
+        return {}
+    rows = db.session.execute(
+        db.select(CommentVote.comment_id, CommentVote.value).where(
+            CommentVote.user_id == user_id, CommentVote.comment_id.in_(comment_ids)
+        )
+    )
+    return dict(rows.all())
+
+
+def find_own_vote(user_id: int, draft_id: int) -> int | None:
+    """How this person voted on the draft."""
+    return db.session.scalar(
+        db.select(DraftVote.value).where(DraftVote.draft_id == draft_id, DraftVote.user_id == user_id)
+    )
+
+
+def _conditions(draft_id: int, wanted: CommentFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Comment.draft_id == draft_id]
+    if wanted.provision is not None:
+        conditions.append(Comment.provision_key == wanted.provision)
+    if wanted.stance:
+        conditions.append(Comment.stance == Stance(wanted.stance))
+    if wanted.language:
+        conditions.append(Comment.language == wanted.language)
+    if wanted.answered is False:
+        conditions.append(_is_visible)
+    return conditions
+
+
+def _with_replies(query: Select[Any], answered: bool | None) -> Select[Any]:
+    if answered is None:
+        return query
+    if answered:
+        return query.join(Reply, Reply.comment_id == Comment.id)
+    return query.outerjoin(Reply, Reply.comment_id == Comment.id).where(Reply.id.is_(None))
+
+
+def _ordered(query: Select[Any], order: Order, has_replies: bool = False, gone_last: bool = False) -> Select[Any]:
+    if gone_last:
+        query = query.order_by(_gone_last)
+    if order is Order.newest:
+        return query.order_by(Comment.created_at.desc(), Comment.id.desc())
+    if order is Order.answered:
+        if not has_replies:
+            query = query.outerjoin(Reply, Reply.comment_id == Comment.id)
+        query = query.order_by(case((Reply.id.is_(None), 1), else_=0))
+    return query.order_by((Comment.agree - Comment.disagree).desc(), Comment.id)
+
+
+def _rows(query: Select[Any], offset: int, limit: int) -> list[CommentRow]:
+    rows = db.session.execute(query.offset(offset).limit(min(limit, LARGEST_PAGE)))
+    return [CommentRow(*row) for row in rows]

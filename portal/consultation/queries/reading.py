@@ -1,0 +1,122 @@
+"""What does the page of one draft show besides its comments?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from portal.consultation.anchors import Layout, lay_out
+from portal.consultation.models import Consultation, Tally
+from portal.consultation.phases import dates_of, phase_at
+from portal.consultation.queries.drafts import DraftFile
+from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, PolicyArea, Version, VersionText
+from portal.drafts.queries.texts import get_outline
+from portal.kernel.clock import now
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A public draft with all that is one of a kind to it."""
+
+    file: DraftFile
+    body: Body
+    act_type: ActType
+    area: PolicyArea | None
+
+    @property
+    def draft(self) -> Draft:
+        return self.file.draft
+
+
+@dataclass(frozen=True, slots=True)
+class TextRef:
+    """One language of one published version, without its words."""
+
+    version_id: int
+    number: int
+    published_at: datetime
+    language: str
+    digest: str
+    source_name: str
+    source_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the package beside the texts; `text` is typed in, or empty when there is a file."""
+
+    id: int
+    kind: AttachmentKind
+    language: str
+    text: str
+    name: str
+    media_type: str
+    size: int
+    file: str | None
+
+
+def get_dossier(draft_id: int) -> Dossier:
+    """A public draft with its window, counts, body, type and area; raises NotFound. One query."""
+    row = db.session.execute(
+        db.select(Draft, Consultation, Tally, Body, ActType, PolicyArea)
+        .join(Consultation, Consultation.draft_id == Draft.id)
+        .join(Tally, Tally.draft_id == Draft.id)
+        .join(Body, Body.id == Draft.body_id)
+        .join(ActType, ActType.id == Draft.type_id)
+        .outerjoin(PolicyArea, PolicyArea.id == Draft.area_id)
+        .where(Draft.id == draft_id, Draft.is_public)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such draft.")
+    draft, consultation, tally, body, act_type, area = row
+    phase = phase_at(dates_of(draft, consultation), now())
+    return Dossier(DraftFile(draft, consultation, phase, tally), body, act_type, area)
+
+
+def list_texts(draft_id: int) -> list[TextRef]:
+    """Every text of every published version, newest version first, Kazakh before Russian before English."""
+    rows = db.session.execute(
+        db.select(
+            Version.id, Version.number, Version.published_at, VersionText.language, VersionText.digest,
+            VersionText.source_name, VersionText.source_file,
+        )
+        .join(VersionText, VersionText.version_id == Version.id)
+        .where(Version.draft_id == draft_id, Version.published_at.is_not(None))
+    )  # fmt: skip
+    texts = [TextRef(*row) for row in rows]
+    return sorted(texts, key=lambda text: (-text.number, ("kk", "ru", "en").index(text.language)))
+
+
+def list_parts(draft_id: int) -> list[Part]:
+    """The parts of the package beside the texts, in the order they were added."""
+    columns = [getattr(Attachment, name) for name in Part.__slots__]
+    rows = db.session.execute(
+        db.select(*columns).where(Attachment.draft_id == draft_id).order_by(Attachment.id).limit(200)
+    )
+    return [Part(*row) for row in rows]
+
+
+def get_part(draft_id: int, part_id: int) -> Part:
+    """One part of the package of a public draft; raises NotFound."""
+    columns = [getattr(Attachment, name) for name in Part.__slots__]
+    row = db.session.execute(
+        db.select(*columns)
+        .join(Draft, Draft.id == Attachment.draft_id)
+        .where(Attachment.id == part_id, Attachment.draft_id == draft_id, Draft.is_public)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such file.")
+    return Part(*row)
+
+
+def get_layout(text: TextRef) -> Layout:
+    """A published text laid out for reading. Immutable, so kept in memory under its digest."""
+    return _laid_out(text.version_id, text.language, text.digest)
+
+
+@lru_cache(maxsize=64)
+def _laid_out(version_id: int, language: str, digest: str) -> Layout:
+    return lay_out(get_outline(version_id, language, digest))
