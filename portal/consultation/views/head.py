@@ -1,0 +1,183 @@
+"""What stands at the head of a draft's page: what it is, how far it has come, and what a reader can do?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from portal.consultation.cards import time_left_words
+from portal.consultation.phases import STEPS, Phase
+from portal.consultation.queries.comments import find_own_vote
+from portal.consultation.queries.reading import Dossier
+from portal.consultation.views.addresses import address_of, present_path, sign_in_address
+from portal.consultation.words import PHASE_TAGS, PHASES
+from portal.drafts.calendar import working_days_left
+from portal.drafts.queries.reference import work_calendar
+from portal.kernel.clock import today
+from portal.web.formats import format_day, format_number, format_until
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the life of a draft, as `components/timeline.html` shows it."""
+
+    name: str
+    state: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteBox:
+    """Votes on the draft as `components/vote_buttons.html` takes them; or where to sign in first."""
+
+    url: str
+    choices: tuple[tuple[str, str, int | None], ...]
+    current: str | None
+    back: str
+    sign_in_url: str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a draft's page. `lang` only where the title is not in the reader's language."""
+
+    id: int
+    title: str
+    lang: str | None
+    number: str
+    status: str
+    status_kind: str
+    type: str
+    version: int
+    body: str
+    area: str
+    published_at: date
+    steps: tuple[Step, ...]
+    comment_url: str | None
+    print_url: str
+    report_url: str | None
+    votes_for: int
+    votes_against: int
+    votes: VoteBox | None
+    withdrawn_reason: str
+    adopted_reference: str
+
+
+def show_head(dossier: Dossier, language: str, version: int, text_language: str) -> Head:
+    """The head in the reader's language. One query while the discussion is open, one for a person's own vote."""
+    draft, file = dossier.draft, dossier.file
+    title, lang = title_in(dossier, language)
+    reasons = draft.withdrawn_reason or {}
+    reason = reasons.get(language) or next(iter(reasons.values()), "")
+    is_open_to = file.is_open and (not g.actor.is_signed_in or g.actor.may("comment.post"))
+    return Head(
+        id=draft.id,
+        title=title,
+        lang=lang,
+        number=draft.number,
+        status=str(PHASES[file.phase]),
+        status_kind=PHASE_TAGS[file.phase],
+        type=dossier.act_type.name(language),
+        version=version,
+        body=dossier.body.name(language),
+        area=dossier.area.name(language) if dossier.area else "",
+        published_at=file.consultation.announced_at,
+        steps=_steps(dossier),
+        comment_url=url_for("consultation.new_comment", draft_id=draft.id) if is_open_to else None,
+        print_url=url_for("consultation.print_draft", draft_id=draft.id, version=version, language=text_language),
+        report_url=address_of("reports.report", draft_id=draft.id) if file.consultation.reported_at else None,
+        votes_for=file.tally.votes_for,
+        votes_against=file.tally.votes_against,
+        votes=_votes(dossier),
+        withdrawn_reason=reason,
+        adopted_reference=draft.adopted_reference if draft.adopted_on else "",
+    )
+
+
+def title_in(dossier: Dossier, language: str) -> tuple[str, str | None]:
+    """The title for a reader, and its language where that is another."""
+    draft = dossier.draft
+    title = draft.title(language)
+    if getattr(draft, f"title_{language}"):
+        return title, None
+    return title, next((code for code in ("kk", "ru", "en") if getattr(draft, f"title_{code}")), None)
+
+
+def _votes(dossier: Dossier) -> VoteBox | None:
+    draft, file = dossier.draft, dossier.file
+    if not file.is_open or (g.actor.is_signed_in and not g.actor.may("draft.vote")):
+        return None
+    back = present_path()
+    own = find_own_vote(g.actor.id, draft.id) if g.actor.is_signed_in else None
+    choices = (
+        ("1", pgettext("vote on a draft", "For"), None),
+        ("-1", pgettext("vote on a draft", "Against"), None),
+    )
+    return VoteBox(
+        url=url_for("consultation.vote_draft", draft_id=draft.id),
+        choices=choices,
+        current=None if own is None else str(own),
+        back=back,
+        sign_in_url=None if g.actor.is_signed_in else sign_in_address(back),
+    )
+
+
+def _steps(dossier: Dossier) -> tuple[Step, ...]:
+    file = dossier.file
+    if file.phase is Phase.withdrawn:
+        return _withdrawn_steps(dossier)
+    now = STEPS.index(file.phase)
+    names = (
+        pgettext("step", "Announced"), pgettext("step", "Discussion"), pgettext("step", "Answers"),
+        pgettext("step", "Report"), pgettext("step", "Adoption"),
+    )  # fmt: skip
+    notes = (
+        format_day(file.consultation.announced_at), _discussion_note(dossier), _answers_note(dossier),
+        format_day(file.consultation.reported_at) if file.consultation.reported_at else None,
+        format_day(dossier.draft.adopted_on) if dossier.draft.adopted_on else None,
+    )  # fmt: skip
+    states = ("done" if at < now else "current" if at == now else "next" for at in range(len(STEPS)))
+    return tuple(map(Step, names, states, notes))
+
+
+def _withdrawn_steps(dossier: Dossier) -> tuple[Step, ...]:
+    consultation, withdrawn_at = dossier.file.consultation, dossier.draft.withdrawn_at
+    return (
+        Step(pgettext("step", "Announced"), "done", format_day(consultation.announced_at)),
+        Step(pgettext("step", "Discussion"), "done", _range(consultation.opens_on, consultation.closes_on)),
+        Step(pgettext("step", "Withdrawn"), "current", format_day(withdrawn_at) if withdrawn_at else None),
+    )
+
+
+def _discussion_note(dossier: Dossier) -> str:
+    consultation = dossier.file.consultation
+    if dossier.file.phase is not Phase.open:
+        return _range(consultation.opens_on, consultation.closes_on)
+    days = working_days_left(today(), consultation.closes_on, work_calendar())
+    left = time_left_words(dossier.file.phase, consultation.closes_on, days)
+    return ", ".join(part for part in (format_until(consultation.closes_on), _lowered(left)) if part)
+
+
+def _answers_note(dossier: Dossier) -> str:
+    file = dossier.file
+    if file.phase in {Phase.announced, Phase.open}:
+        return format_until(file.consultation.answers_due_on)
+    counted = _(
+        "%(answered)s of %(total)s answered",
+        answered=format_number(file.tally.answered), total=format_number(file.tally.comments),
+    )  # fmt: skip
+    if file.phase is Phase.answering:
+        return f"{format_until(file.consultation.answers_due_on)}, {counted}"
+    return counted
+
+
+def _range(first: date, last: date) -> str:
+    return f"{format_day(first)} – {format_day(last)}"
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,229 @@
+"""The reading page: a draft's text with what people say beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request, send_file, url_for
+from flask_babel import gettext as _
+
+from portal.consultation.queries.comments import (
+    PAGE,
+    CommentFilter,
+    KeyCount,
+    Order,
+    count_by_provision,
+    list_comments,
+    list_first_answers,
+    list_thread,
+)
+from portal.consultation.queries.reading import (
+    Dossier,
+    TextRef,
+    get_dossier,
+    get_layout,
+    get_part,
+    list_parts,
+    list_texts,
+)
+from portal.consultation.views.addresses import absolute, present_path
+from portal.consultation.views.blueprint import blueprint
+from portal.consultation.views.head import Head, show_head
+from portal.consultation.views.package import Package, show_package
+from portal.consultation.views.texts import ContentsLine, TextView, choose_text, show_contents, show_text
+from portal.consultation.views.threads import CommentView, Scene, order_links, place_name, show_comments
+from portal.drafts.actions.versions import file_store
+from portal.kernel.errors import NotFound
+from portal.web.access import public
+from portal.web.formats import format_number
+from portal.web.locale import LANGUAGES, current_language
+from portal.web.pages import PageNumbers, page_numbers, show
+
+ANSWERS_SHOWN = 2  # under each comment beside the text; the rest stand on its own page
+PRINTED = 300
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """The comments on one place; `comment_url` where one more can be left, `all_url` to the comments on the whole."""
+
+    title: str
+    comments: tuple[CommentView, ...]
+    orders: tuple[tuple[str, str, bool], ...]
+    numbers: PageNumbers
+    comment_url: str | None
+    whole_url: str | None
+    all_url: str
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """Everything on the reading page; `most` is the count of the busiest line of the contents."""
+
+    head: Head
+    package: Package
+    contents: tuple[ContentsLine, ...]
+    most: int
+    text: TextView
+    thread: ThreadView
+    permanent: str
+
+
+@dataclass(frozen=True)
+class PrintPage:
+    """The draft as a document: its text and up to PRINTED comments, the most supported first."""
+
+    head: Head
+    package: Package
+    text: TextView
+    comments: tuple[CommentView, ...]
+    total: int
+    permanent: str
+
+
+@blueprint.get("/drafts/<int:draft_id>")
+@public
+def draft(draft_id: int) -> Any:
+    """The version under discussion in the reader's language, or in the first authentic one."""
+    dossier, texts = get_dossier(draft_id), list_texts(draft_id)
+    text = choose_text(texts, dossier.file.consultation.version_id, current_language())
+    return _reading(dossier, texts, text)
+
+
+@blueprint.get("/drafts/<int:draft_id>/versions/<int:number>/<language>")
+@public
+def version(draft_id: int, number: int, language: str) -> Any:
+    """The stable address of one text; the language of the text does not follow the interface."""
+    dossier, texts = get_dossier(draft_id), list_texts(draft_id)
+    text = _find_text(texts, number, language)
+    query = {name: value for name, value in request.args.items() if name not in {"lang", "page"}}
+    g.language_urls = {
+        code: url_for("consultation.version", draft_id=draft_id, number=number, language=code, **{**query, "lang": code})
+        for code in LANGUAGES
+        if any(other.number == number and other.language == code for other in texts)
+    }
+    return _reading(dossier, texts, text)
+
+
+@blueprint.get("/drafts/<int:draft_id>/print")
+@public
+def print_draft(draft_id: int) -> Any:
+    """The text and what was said about it, to print or to keep: `?version=` and `?language=` choose the text."""
+    dossier, texts, language = get_dossier(draft_id), list_texts(draft_id), current_language()
+    number = request.args.get("version", type=int)
+    asked = request.args.get("language", language)
+    version_id = next((t.version_id for t in texts if t.number == number), dossier.file.consultation.version_id)
+    text = choose_text(texts, version_id, asked)
+    counts = count_by_provision(draft_id)
+    rows = list_comments(draft_id, CommentFilter(), Order.supported, limit=PRINTED)
+    scene = _scene(dossier, texts, text, language)
+    page = PrintPage(
+        head=show_head(dossier, language, text.number, text.language),
+        package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), language),
+        text=show_text(dossier, texts, text, counts, language=language, chosen="", takes_comments=False),
+        comments=show_comments(scene, rows, answering={row.id for row in rows}, with_place=True),
+        total=sum(count.comments for count in counts.values()),
+        permanent=absolute(
+            url_for("consultation.version", draft_id=draft_id, number=text.number, language=text.language)
+        ),
+    )
+    return show("consultation/print.html", page)
+
+
+@blueprint.get("/drafts/<int:draft_id>/files/<int:attachment_id>")
+@public
+def attachment(draft_id: int, attachment_id: int) -> Any:
+    """A file of the package, always to keep and never to open within the portal."""
+    part = get_part(draft_id, attachment_id)
+    if not part.file:
+        raise NotFound("There is no such file.")
+    return _download(part.file, part.name or f"{part.kind.value}-{part.id}", part.media_type)
+
+
+@blueprint.get("/drafts/<int:draft_id>/versions/<int:number>/<language>/file")
+@public
+def text_file(draft_id: int, number: int, language: str) -> Any:
+    """The file a published text was read from."""
+    get_dossier(draft_id)
+    text = _find_text(list_texts(draft_id), number, language)
+    if not text.source_file:
+        raise NotFound("There is no such file.")
+    return _download(text.source_file, text.source_name or f"{draft_id}-{number}-{language}", "")
+
+
+def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
+    language, draft_id = current_language(), dossier.draft.id
+    counts = count_by_provision(draft_id)
+    scene = _scene(dossier, texts, text, language)
+    layout = scene.layouts[text.language]
+    chosen = request.args.get("provision", "")
+    if chosen not in layout.chains and chosen not in counts:
+        chosen = ""
+    contents = show_contents(layout, counts, language=language, chosen=chosen)
+    page = ReadingPage(
+        head=show_head(dossier, language, text.number, text.language),
+        package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), language),
+        contents=contents,
+        most=max((line.count for line in contents), default=0),
+        text=show_text(
+            dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments
+        ),
+        thread=_thread(scene, counts, chosen),
+        permanent=absolute(url_for("consultation.draft", draft_id=draft_id)),
+    )
+    return show("consultation/draft.html", page)
+
+
+def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> ThreadView:
+    draft_id = scene.dossier.draft.id
+    count = counts.get(chosen, KeyCount(0, 0))
+    numbers = page_numbers(count.threads, PAGE)
+    asked = request.args.get("order", "")
+    order = Order(asked) if asked in set(Order) else Order.supported
+    rows = list_thread(draft_id, chosen, order, offset=(numbers.number - 1) * PAGE) if count.threads else []
+    answers = list_first_answers([row.id for row in rows if row.replies], ANSWERS_SHOWN)
+    title = _("Comments: %(place)s", place=place_name(scene, chosen)) if chosen else _("Comments on the whole draft")
+    return ThreadView(
+        title=f"{title} · {format_number(count.comments)}",
+        comments=show_comments(scene, rows, answers),
+        orders=order_links(order) if count.threads > 1 else (),
+        numbers=numbers,
+        comment_url=url_for("consultation.new_comment", draft_id=draft_id, provision=chosen or None)
+        if scene.takes_comments else None,
+        whole_url=url_for("consultation.draft", draft_id=draft_id, _anchor="thread") if chosen else None,
+        all_url=url_for("consultation.comments", draft_id=draft_id),
+        is_closed=not scene.dossier.file.is_open,
+    )  # fmt: skip
+
+
+def _scene(dossier: Dossier, texts: Sequence[TextRef], text: TextRef, language: str) -> Scene:
+    current = [other for other in texts if other.version_id == dossier.file.consultation.version_id]
+    layouts = {other.language: get_layout(other) for other in current} | {text.language: get_layout(text)}
+    return Scene(dossier, language, present_path(), layouts)
+
+
+def _of_version(texts: Sequence[TextRef], text: TextRef) -> list[TextRef]:
+    return [other for other in texts if other.number == text.number]
+
+
+def _find_text(texts: Sequence[TextRef], number: int, language: str) -> TextRef:
+    for text in texts:
+        if (text.number, text.language) == (number, language):
+            return text
+    raise NotFound("There is no such text.")
+
+
+def _download(digest: str, name: str, media_type: str) -> Any:
+    response = send_file(
+        file_store().open(digest),
+        mimetype=media_type or "application/octet-stream",
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
