@@ -53,7 +53,7 @@ def _configure(app: PortalApp, settings: Settings) -> None:
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=settings.max_upload,
-        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.max_upload,  # a megabyte of Cyrillic is three in a form
         MAX_FORM_PARTS=500,
         TRUSTED_HOSTS=[hosts, *settings.extra_hosts, *(["localhost", "127.0.0.1"] if settings.is_local else [])],
         WTF_CSRF_TIME_LIMIT=None,

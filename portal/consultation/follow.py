@@ -5,22 +5,39 @@ The clock opens and closes windows (`phases`); the notes say it in public, once 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func
+from sqlalchemy import func, update
 
 from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.windows import note_closing, note_opening
-from portal.consultation.models import Consultation
+from portal.consultation.models import Comment, Consultation
 from portal.consultation.queries.drafts import get_file
 from portal.drafts.models import Draft
 from portal.kernel.clock import now
 from portal.kernel.db import db, transaction_mode
+from portal.ledger.entries import EntryView
+from portal.ledger.followers import Follower
+from portal.ledger.kinds import Kind
+from portal.ledger.sequence import numbers_inline
 
 EVERY = timedelta(seconds=10)
 AT_ONCE = 200
+POSTINGS = {Kind.COMMENT_POSTED, Kind.COMMENT_IMPORTED}
 _LOOKED = "consultation.looked"  # (instant, latest consultation) of the last look, in the application's extensions
+
+
+def keep_entry_numbers(entries: Sequence[EntryView]) -> None:
+    """Write the number of its entry beside each comment, where a worker and not the writer gives the numbers."""
+    if numbers_inline(db.session()):
+        return
+    for entry in entries:
+        if entry.kind in POSTINGS:
+            comment_id = int(entry.subject.partition(":")[2])
+            of_comment = update(Comment).where(Comment.id == comment_id, Comment.entry_number.is_(None))
+            db.session.execute(of_comment.values(entry_number=entry.number))
 
 
 def note_windows() -> int:
@@ -74,4 +91,5 @@ def _drafts(*conditions: object) -> list[int]:
     return list(db.session.scalars(query))
 
 
+FOLLOWERS = (Follower("entry-numbers", keep_entry_numbers),)
 PERIODIC = (note_windows,)

@@ -17,6 +17,7 @@ from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import Conflict
 from portal.ledger.followers import rewind, run_followers
 from portal.ledger.queries import count_entries
+from portal.ledger.sequence import number_waiting
 from portal.web.cli import serve, serving_options
 
 LETTERS = "letters"  # the follower of `notifications`
@@ -55,6 +56,8 @@ def _load() -> None:
 
     with transaction_mode("write"):
         made = load_demonstration(OPERATOR, progress=progress)
+        db.session.flush()
+        number_waiting()  # where the worker gives the numbers, it has not come by yet
         rewind(LETTERS, count_entries())  # the people of the demonstration have no letter boxes
         db.session.commit()
     click.echo("Loaded: " + ", ".join(f"{count} {name}" for name, count in made.items()))
