@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, StopValidation
 
 from portal.accounts.addresses import LONGEST as LONGEST_ADDRESS
-from portal.accounts.policy import LONGEST_NAME, LONGEST_REASON
+from portal.accounts.policy import LONGEST_REASON, ensure_address, ensure_name, ensure_password
 from portal.accounts.roles import Role
+from portal.kernel.errors import DomainError
+from portal.web.errors import sentence
 from portal.web.forms import PortalForm, clean_line, clean_text
 from portal.web.locale import LANGUAGES
 
@@ -23,6 +28,18 @@ ROLE_NAMES = {
 _ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
 _ADDRESS_NEEDED = DataRequired(_l("Enter your e-mail address."))
 _ADDRESS_LENGTH = Length(max=LONGEST_ADDRESS, message=_l("The address is too long."))
+
+
+def obeys(rule: Callable[[str], None]) -> Callable[[BaseForm, Field], None]:
+    """A validator that asks a policy, so that a person reads of every fault at once."""
+
+    def validate(form: BaseForm, field: Field) -> None:
+        try:
+            rule(field.data or "")
+        except DomainError as error:
+            raise StopValidation(sentence(error)) from None
+
+    return validate
 
 
 class SignInForm(PortalForm):
@@ -39,21 +56,26 @@ class RegistrationForm(PortalForm):
 
     name = StringField(
         _l("Name shown to others"),
-        [
-            DataRequired(_l("Enter the name others will see.")),
-            Length(max=LONGEST_NAME, message=_l("The name is too long.")),
-        ],
+        [DataRequired(_l("Enter the name others will see.")), obeys(ensure_name)],
         filters=[clean_line],
     )
-    email = EmailField(_l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH], filters=[clean_line])
+    email = EmailField(
+        _l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH, obeys(ensure_address)], filters=[clean_line]
+    )
     password = PasswordField(_l("Password"), [DataRequired(_l("Enter a password."))])
     next = HiddenField()
+
+    def validate_password(self, field: Field) -> None:
+        """Not made of the name or the address beside it."""
+        obeys(lambda typed: ensure_password(typed, email=self.email.data or "", name=self.name.data or ""))(self, field)
 
 
 class AddressForm(PortalForm):
     """An address a letter is to be sent to."""
 
-    email = EmailField(_l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH], filters=[clean_line])
+    email = EmailField(
+        _l("E-mail address"), [_ADDRESS_NEEDED, _ADDRESS_LENGTH, obeys(ensure_address)], filters=[clean_line]
+    )
 
 
 class NewPasswordForm(PortalForm):
@@ -74,10 +96,7 @@ class AccountForm(PortalForm):
 
     name = StringField(
         _l("Name shown to others"),
-        [
-            DataRequired(_l("Enter the name others will see.")),
-            Length(max=LONGEST_NAME, message=_l("The name is too long.")),
-        ],
+        [DataRequired(_l("Enter the name others will see.")), obeys(ensure_name)],
         filters=[clean_line],
     )
     language = SelectField(

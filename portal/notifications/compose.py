@@ -152,8 +152,8 @@ def _write(entry: EntryView, user: User, kind: str, values: Mapping[str, Any]) -
         Message(
             entry_number=entry.number, user_id=user.id, address=user.email, kind=kind, language=user.language,
             subject=letter.subject, body=letter.text, created_at=clock.now(), next_at=clock.now(),
-        )  # fmt: skip
-    )
+        )
+    )  # fmt: skip
 
 
 def _subject_user(entry: EntryView) -> User | None:

@@ -27,23 +27,25 @@ OPTIONAL = frozenset({"reply_posted", "report_published"})
 BATCH = 50
 LONGEST_TURN = 5.0  # seconds
 CLAIM = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(days=3)  # for a mail server that is down; by then every link in a letter is dead
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 
 
 def send_waiting() -> int:
-    """Send what is due, for a few seconds at most; how many letters went out. Needs an application context."""
+    """Send what is due, for a few seconds at most; how many letters went out. Needs an application context.
+
+    Raises NotSent when the mail server is down, so that the worker lets it rest before the next turn.
+    """
     mailer: Mailer = current_app.extensions["mailer"]
     started, sent = time.monotonic(), 0
     with transaction_mode("read"):
-        due = list(db.session.scalars(_due().limit(BATCH)))
+        due = db.session.scalars(_due().limit(BATCH)).all()
         db.session.rollback()
     try:
         for message_id in due:
             if time.monotonic() - started > LONGEST_TURN:
                 break
             sent += _send(mailer, message_id)
-    except ConnectionError:
-        log.warning("the mail server does not answer; %s letters wait", len(due) - sent)
     finally:
         mailer.close()
     return sent
@@ -54,7 +56,7 @@ def _due() -> Select[tuple[int]]:
 
 
 def _send(mailer: Mailer, message_id: int) -> bool:
-    """Claim, send and mark one letter; raises ConnectionError when no other would go out either."""
+    """Claim, send and mark one letter; raises NotSent when no other would go out either."""
     with transaction_mode("write"):
         mail = _claim(message_id)
         db.session.commit()
@@ -70,7 +72,7 @@ def _send(mailer: Mailer, message_id: int) -> bool:
         _mark(message_id, failure)
         db.session.commit()
     if failure is not None and failure.is_down:
-        raise ConnectionError(str(failure))
+        raise failure
     return failure is None
 
 
@@ -104,12 +106,16 @@ def _as_mail(message: Message, user: User) -> Mail:
 
 
 def _mark(message_id: int, failure: NotSent | None) -> None:
-    message = db.session.get_one(Message, message_id)
+    message, now = db.session.get_one(Message, message_id), clock.now()
     message.error = str(failure)[:300] if failure else ""
     if failure is None:
-        message.sent_at = clock.now()
+        message.sent_at = now
+    elif failure.is_down and now - message.created_at < LONGEST_WAIT:
+        message.attempts -= 1  # it was not the letter's fault
+        message.next_at = now + RETRIES[0]
+        return
     elif not failure.is_final and message.attempts <= len(RETRIES):
-        message.next_at = clock.now() + RETRIES[message.attempts - 1]
+        message.next_at = now + RETRIES[message.attempts - 1]
         return
     message.next_at = None
     message.body = ""  # it may hold a link that opens an account

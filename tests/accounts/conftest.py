@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import User
 from portal.accounts.passwords import hash_password
-from portal.ledger.models import Entry
 from portal.kernel.db import db
+from portal.ledger.models import Entry
 from portal.notifications.mailers import Mail
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient

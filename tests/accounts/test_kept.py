@@ -60,6 +60,12 @@ def test_a_page_of_yesterday_loses_nothing(
     assert "Мөлдір" in client.get("/account").text
 
 
+def test_a_vote_has_no_text_to_show_but_is_kept(client: PageClient) -> None:
+    client.post("/account", data={"value": "for", "next": "/drafts/7?provision=chp_3__art_12"})
+    assert client.page is not None and client.page.find(".//textarea") is None
+    assert ["value", "for"] in json.loads(hidden(client, "/sign-in")["kept"])["fields"]
+
+
 def test_passwords_are_never_kept(client: PageClient) -> None:
     data = {"email": "a@example.kz", "password": PASSWORD, "present_password": PASSWORD}
     answer = client.post("/account/password", data=data, csrf=False)

@@ -103,7 +103,7 @@ def test_letters_of_strangers_making_carry_no_words_of_theirs(client: PageClient
         ("name", "12345", "A name has letters in it."),
         ("name", "Win at http://evil.example", "A name has no web or e-mail address in it."),
         ("name", "casino777.kz", "A name has no web or e-mail address in it."),
-        ("name", "a" * 121, "The name is too long."),
+        ("name", "a" * 121, "The name must be 120 characters or fewer."),
         ("email", "", "Enter your e-mail address."),
         ("email", "not an address", "Enter an e-mail address such as name@example.kz."),
         ("email", "a" * 300 + "@example.kz", "The address is too long."),
@@ -123,9 +123,16 @@ def test_what_cannot_be_used_is_said_beside_its_field(
     error = client.page.find(f".//p[@id='{field}-error']")
     assert error is not None and sentence in text_of(error)
     assert find_by_address("aigul@example.kz") is None
+    assert len(client.page.findall(".//*[@class='govuk-error-message']")) == 1
     if field != "email":
         assert client.page.find(".//input[@name='email']").get("value") == "Aigul@Example.KZ"
     assert client.page.find(".//input[@name='password']").get("value") is None
+
+
+def test_every_fault_is_said_at_once(client: PageClient) -> None:
+    client.post("/register", data={"name": "www.evil.kz", "email": "zz", "password": "short"})
+    assert client.page is not None
+    assert len(client.page.findall(".//*[@class='govuk-error-message']")) == 3
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ class TestReports:
     def test_the_number_of_statements_does_not_grow(self, make: Maker, file: DraftFile) -> None:
         def statements_for(report: int) -> int:
             seen: list[str] = []
-            note = lambda *a: seen.append(a[2])  # noqa: E731
+            note = lambda *a: seen.append(a[2])
             db.event.listen(db.engine, "before_cursor_execute", note)
             self.publish(make, file, report)
             db.event.remove(db.engine, "before_cursor_execute", note)

@@ -10,14 +10,14 @@ import pytest
 from portal.accounts.tokens import Purpose, find_owner
 from portal.kernel import clock
 from portal.kernel.db import db
+from portal.ledger.followers import Patience
+from portal.ledger.worker import work_once
 from portal.notifications.mailers import NotSent
 from portal.notifications.models import Message
-from portal.notifications.outbox import CLAIM, RETRIES, send_waiting
+from portal.notifications.outbox import CLAIM, LONGEST_WAIT, RETRIES, send_waiting
 from portal.web.flask_app import PortalApp
 from tests.make import Maker
 from tests.notifications.conftest import UnsteadyMailer
-
-DOWN = {"is_down": True}
 
 
 def waiting(make: Maker, kind: str = "reset_password", number: int = 1, **more: object) -> Message:
@@ -85,9 +85,43 @@ def test_a_refused_address_is_not_tried_again(app: PortalApp, make: Maker, maile
 def test_a_silent_server_is_left_alone(app: PortalApp, make: Maker, mailer: UnsteadyMailer) -> None:
     messages = [waiting(make, number=n) for n in range(5)]
     mailer.failures = [NotSent("connection refused", is_down=True)] * 5
-    assert send_waiting() == 0
+    with pytest.raises(NotSent):
+        send_waiting()
     assert mailer.tries == 1 and mailer.closed == 1
-    assert [fresh(message).attempts for message in messages] == [1, 0, 0, 0, 0]
+    assert [fresh(message).attempts for message in messages] == [0] * 5, "it was not the letters' fault"
+    assert messages[0].error == "connection refused"
+
+
+def test_a_server_down_for_hours_loses_nothing(app: PortalApp, make: Maker, mailer: UnsteadyMailer) -> None:
+    message = waiting(make)
+    mailer.failures = [NotSent("connection refused", is_down=True) for _ in range(60)]
+    started = clock.now()
+    for hour in range(60):
+        with clock.frozen(started + timedelta(hours=hour, minutes=1)), pytest.raises(NotSent):
+            send_waiting()
+    with clock.frozen(started + timedelta(hours=61)):
+        assert send_waiting() == 1
+    assert fresh(message).sent_at is not None
+
+
+def test_after_three_days_a_letter_is_no_use(app: PortalApp, make: Maker, mailer: UnsteadyMailer) -> None:
+    message = waiting(make)
+    mailer.failures = [NotSent("connection refused", is_down=True)] * 2
+    with clock.frozen(clock.now() + LONGEST_WAIT * 1.1), pytest.raises(NotSent):
+        message.attempts = len(RETRIES)
+        db.session.commit()
+        send_waiting()
+    assert fresh(message).next_at is None and message.body == ""
+
+
+def test_the_worker_lets_a_server_that_is_down_rest(app: PortalApp, make: Maker, mailer: UnsteadyMailer) -> None:
+    waiting(make)
+    waiting(make, number=2)
+    mailer.failures = [NotSent("connection refused", is_down=True)] * 9
+    patience = Patience()
+    for _ in range(5):
+        work_once(app, patience)
+    assert mailer.tries == 1
 
 
 def test_another_sender_in_the_same_moment_finds_nothing(

@@ -19,8 +19,8 @@ from portal.accounts.queries import get_user
 from portal.accounts.tokens import Purpose, find_owner
 from portal.accounts.views.blueprint import blueprint, dead_link, private
 from portal.web.access import access, public
-from portal.web.forms import PortalForm, attempt
-from portal.web.limits import PASSWORD_RESET, REGISTRATION, limit
+from portal.web.forms import attempt
+from portal.web.limits import PASSWORD_RESET, REGISTRATION, SIGN_IN, limit
 from portal.web.locale import current_language
 from portal.web.pages import safe_next, show
 
@@ -91,12 +91,12 @@ def confirm(token: str) -> Any:
         return dead_link(Purpose.confirm.value)
     if user.confirmed_at is not None:
         return _confirmed(_("The address is confirmed already."))
-    return private(show("accounts/confirm.html", ConfirmPage(user.email), PortalForm()))
+    return private(show("accounts/confirm.html", ConfirmPage(user.email)))
 
 
 @blueprint.post("/confirm/<token>")
 @public
-@limit(REGISTRATION)
+@limit(SIGN_IN)
 def send_confirmation(token: str) -> Any:
     """Confirm the address of whoever the token is for, whoever is signed in here."""
     user = find_owner(Purpose.confirm, token)

@@ -21,7 +21,7 @@ from portal.kernel.errors import DomainError
 from portal.kernel.settings import LOOPBACK
 from portal.notifications.mailers.mail import Mail, NotSent
 
-PATIENCE = 20  # seconds for the server to answer
+PATIENCE = 10  # seconds for the server to answer
 SENDER = "Talqy"
 
 
@@ -117,10 +117,14 @@ class SmtpMailer:
 
 def _refusal(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> NotSent:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
+        code, said = next(iter(error.recipients.values()))
     else:
-        code, text = error.smtp_code, error.smtp_error
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        code, said = error.smtp_code, _as_bytes(error.smtp_error)
+    words = said.decode("utf-8", "replace")
     # a password refused, or a server that shuts down, says nothing about this letter
     is_down = isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError) or code == 421
     return NotSent(f"{code} {words}", is_final=500 <= code < 600 and not is_down, is_down=is_down)
+
+
+def _as_bytes(said: bytes | str) -> bytes:
+    return said if isinstance(said, bytes) else said.encode()
