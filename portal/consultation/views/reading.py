@@ -185,7 +185,9 @@ def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> Thread
     order = Order(asked) if asked in set(Order) else Order.supported
     rows = list_thread(draft_id, chosen, order, offset=(numbers.number - 1) * PAGE) if count.threads else []
     answers = list_first_answers([row.id for row in rows if row.replies], ANSWERS_SHOWN)
-    title = _("Comments: %(place)s", place=place_name(scene, chosen)) if chosen else _("Comments on the whole draft")
+    place = place_name(scene, chosen)
+    place = place[:1].lower() + place[1:]
+    title = _("Comments: %(place)s", place=place) if chosen else _("Comments on the whole draft")
     return ThreadView(
         title=f"{title} · {format_number(count.comments)}",
         comments=show_comments(scene, rows, answers),
