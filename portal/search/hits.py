@@ -102,7 +102,7 @@ def _draft_hit(seen: Seen, of: DraftOfHit, query: Sequence[Wanted]) -> Hit:
     summary = of.draft.summary(language)
     words = excerpt(summary, query, language)
     if not words.is_found:
-        of_passport = excerpt(passport_text(of.draft, language), query, language)
+        of_passport = excerpt(passport_text(of.draft.passport, language), query, language)
         words = of_passport if of_passport.is_found or not summary else words
     return Hit(seen.candidate.reference, seen.candidate.score, seen.at, of, title, words)
 
@@ -139,7 +139,7 @@ def _drafts(ids: Collection[int]) -> dict[int, DraftOfHit]:
     instant = now()
     return {
         draft.id: DraftOfHit(draft, body, act_type, phase_at(dates_of(draft, consultation), instant), version)
-        for draft, body, act_type, consultation, version in rows.tuples()
+        for draft, body, act_type, consultation, version in rows
     }
 
 
@@ -153,7 +153,7 @@ def _units(references: Sequence[Reference]) -> dict[Reference, Unit]:
         .join(VersionText, VersionText.version_id == Consultation.version_id)
         .where(or_(*(and_(Consultation.draft_id == id_, VersionText.language == code) for id_, code in sorted(texts))))
     )
-    outlines = {(draft_id, language): outline for draft_id, language, outline in rows.tuples()}
+    outlines = {(draft_id, language): outline for draft_id, language, outline in rows}
     found: dict[Reference, Unit] = {}
     for reference in references:
         outline = outlines.get((reference.draft_id, reference.language))
@@ -190,11 +190,11 @@ def _comments(ids: Collection[int]) -> dict[int, tuple[str, str]]:
     rows = db.session.execute(
         db.select(Comment.id, Comment.author_name, Comment.text, Comment.proposed_text).where(Comment.id.in_(ids))
     )
-    return {id_: (author, "\n".join(filter(None, (text, proposed)))) for id_, author, text, proposed in rows.tuples()}
+    return {id_: (author, "\n".join(filter(None, (text, proposed)))) for id_, author, text, proposed in rows}
 
 
 def _replies(ids: Collection[int]) -> dict[int, tuple[int, str]]:
     if not ids:
         return {}
     rows = db.session.execute(db.select(Reply.id, Reply.comment_id, Reply.text).where(Reply.id.in_(ids)))
-    return {id_: (comment_id, text) for id_, comment_id, text in rows.tuples()}
+    return {id_: (comment_id, text) for id_, comment_id, text in rows}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, func
+from sqlalchemy import Row, Select, and_, func
 
 from portal.consultation.models import Comment, Consultation, Reply
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, Draft, VersionText
@@ -24,6 +24,10 @@ from portal.search.documents import (
 
 CHUNK = 1000  # rows read at a time by a rebuild
 CHUNK_OF_TEXTS = 20  # whole laws
+_HEAD = (
+    Draft.id, Draft.number, Draft.passport, Draft.title_kk, Draft.title_ru, Draft.title_en,
+    Draft.summary_kk, Draft.summary_ru, Draft.summary_en,
+)  # fmt: skip
 
 
 def all_documents() -> Iterator[Document]:
@@ -40,14 +44,13 @@ def documents_of_drafts(draft_ids: Collection[int]) -> Iterator[Document]:
     """The drafts themselves and the provisions of the version under discussion, in each language."""
     if not draft_ids:
         return
-    drafts = db.session.scalars(db.select(Draft).where(Draft.id.in_(draft_ids), Draft.is_public)).all()
-    for draft in drafts:
-        yield from _heads(draft)
-    for draft_id, language, outline in _texts([draft.id for draft in drafts]):
+    rows = db.session.execute(db.select(*_HEAD).where(Draft.id.in_(draft_ids), Draft.is_public)).all()
+    for row in rows:
+        yield from _heads(row)
+    for draft_id, language, outline in _texts([row.id for row in rows]):
         for unit in units(outline_from_json(outline)):
             reference = Reference(HitKind.provision, draft_id, draft_id, language, unit.key)
             yield document_of(reference, draft_group(draft_id), unit.heading, unit.text, language)
-    db.session.expunge_all()
 
 
 def documents_of_comments(comment_ids: Collection[int]) -> Iterator[Document]:
@@ -96,19 +99,19 @@ def is_comment_visible() -> Any:
     return and_(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
 
 
-def passport_text(draft: Draft, language: str) -> str:
-    """What the passport says, row after row."""
-    rows = draft.passport.get(language) or {}
+def passport_text(passport: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """What the passport says in a language, row after row."""
+    rows = passport.get(language) or {}
     return "\n".join(rows[row] for row in PASSPORT_ROWS if rows.get(row))
 
 
-def _heads(draft: Draft) -> Iterator[Document]:
+def _heads(row: Row[Any]) -> Iterator[Document]:
     for language in LANGUAGES:
-        title = getattr(draft, f"title_{language}")
-        body = "\n".join(each for each in (draft.summary(language), passport_text(draft, language)) if each)
+        title, summary = getattr(row, f"title_{language}"), getattr(row, f"summary_{language}")
+        body = "\n".join(each for each in (summary, passport_text(row.passport, language)) if each)
         if title or body:
-            reference = Reference(HitKind.draft, draft.id, draft.id, language)
-            yield document_of(reference, draft_group(draft.id), title, f"{body}\n{draft.number}", language)
+            reference = Reference(HitKind.draft, row.id, row.id, language)
+            yield document_of(reference, draft_group(row.id), title, f"{body}\n{row.number}", language)
 
 
 def _texts(draft_ids: Collection[int]) -> Iterator[tuple[int, str, dict[str, Any]]]:
@@ -118,7 +121,8 @@ def _texts(draft_ids: Collection[int]) -> Iterator[tuple[int, str, dict[str, Any
         .where(Consultation.draft_id.in_(draft_ids))
         .order_by(Consultation.draft_id, VersionText.language)
     )
-    yield from rows
+    for draft_id, language, outline in rows:
+        yield draft_id, language, outline
 
 
 def _chunks(query: Select[tuple[int]], column: Any, size: int) -> Iterator[list[int]]:

@@ -74,14 +74,14 @@ def _drafts(ids: set[int], wanted: Filter) -> dict[int, datetime]:
         .join(Consultation, Consultation.draft_id == Draft.id)
         .where(*conditions)
     )
-    return dict(rows.tuples().all())
+    return {id_: at for id_, at in rows}
 
 
 def _comments(ids: set[int]) -> dict[int, datetime]:
     if not ids:
         return {}
     rows = db.session.execute(db.select(Comment.id, Comment.created_at).where(Comment.id.in_(ids), is_comment_visible()))
-    return dict(rows.tuples().all())
+    return {id_: at for id_, at in rows}
 
 
 def _replies(ids: set[int]) -> dict[int, datetime]:
@@ -92,7 +92,7 @@ def _replies(ids: set[int]) -> dict[int, datetime]:
         .join(Comment, Comment.id == Reply.comment_id)
         .where(Reply.id.in_(ids), is_comment_visible())
     )
-    return dict(rows.tuples().all())
+    return {id_: at for id_, at in rows}
 
 
 def _is_within(at: datetime, wanted: Filter) -> bool:

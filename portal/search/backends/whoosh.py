@@ -5,26 +5,31 @@ It has traps, and this module steps round them:
 - the default merge can stall a commit for a minute: only small segments are merged here, never large ones;
 - its analysers are slow: fields take tokens that are analysed already;
 - a searcher is not safe for two threads and dear to open: each thread keeps one and refreshes it by generation;
-- `AndMaybe` loses documents: what only raises a score stands in the same `Or` as what finds;
-- its time limit uses an alarm signal, which only the main thread gets: it is told not to.
+- `AndMaybe` loses documents and `Require` finds those that lack what is required: what only raises a score stands in
+  the same `Or` as what finds, and what only narrows is an `And` of no weight;
+- its collectors for filters and time limits undo each other: the matches are read here, one by one;
+- segments in several files (`compound=False`) are opened bit by bit, so a reader loses them when a merge removes them:
+  segments are single files, mapped into memory at once.
 """
 
 from __future__ import annotations
 
+import heapq
 import logging
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from whoosh import query as ask
-from whoosh.collectors import TimeLimit, TimeLimitCollector
 from whoosh.fields import ID, FieldType, Schema
 from whoosh.formats import Frequency, Positions
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.reading import SegmentReader
-from whoosh.searching import Searcher
+from whoosh.scoring import BM25F
+from whoosh.searching import SearchContext, Searcher
 from whoosh.system import pack_uint
 from whoosh.util.text import utf8encode
 
@@ -42,10 +47,12 @@ BATCH = 20_000  # documents of a rebuild between commits: bounds its memory
 SMALL = 2_000  # documents of a segment that may be merged
 MOST_SMALL = 6  # small segments left unmerged
 
-HEAD_WEIGHT = 1.5
+HEAD_WEIGHT = 2.0
 HEAD_EXACT_WEIGHT = 1.0
 EXACT_WEIGHT = 0.6
-LOOSE_WEIGHT = 0.5
+LOOSE_WEIGHT = 0.2
+# Comments have no head, which makes every head look long beside the average: its length hardly counts.
+WEIGHTING = BM25F(head_B=0.1, head_exact_B=0.1)
 GAP = 100  # places between head and body, so that no phrase bridges them
 
 
@@ -99,12 +106,13 @@ class WhooshEngine:
         """Raises IndexUnusable."""
         if query.is_empty:
             return Found((), 0)
+        live = self.folder.live()
         try:
             return self._search(query, wish)
-        except IndexUnusable:
-            raise
         except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble over
             self._forget()
+            if self.folder.live() != live:  # swapped away under our hands
+                return self._search(query, wish)
             log.exception("the index cannot be read")
             self._note_damage()
             raise IndexUnusable(str(error)) from error
@@ -152,19 +160,12 @@ class WhooshEngine:
 
     def _search(self, query: Query, wish: Wish) -> Found:
         searcher = self._searcher()
-        collector = searcher.collector(limit=wish.limit, filter=_filter(wish), optimize=False)
-        limited = TimeLimitCollector(collector, timelimit=TIME_LIMIT, use_alarm=False)
-        is_partial = False
-        try:
-            searcher.search_with_collector(_compile(query, wish), limited)
-        except TimeLimit:
-            is_partial = True
-        results = collector.results()
-        candidates = tuple(
-            Candidate(Reference.load(searcher.stored_fields(number)["reference"]), score) for score, number in results.top_n
-        )
-        is_all = is_partial or len(candidates) < wish.limit
-        return Found(candidates, len(candidates) if is_all else max(len(results), len(candidates)), is_partial)
+        matching, is_partial = _matching(searcher, _compile(query, wish))
+        best = heapq.nlargest(wish.limit, matching)
+        candidates = [
+            Candidate(Reference.load(searcher.stored_fields(-number)["reference"]), score) for score, number in best
+        ]
+        return Found(tuple(candidates), len(matching), is_partial)
 
     def _searcher(self) -> Searcher:
         """This thread's searcher, of the newest state of the live index."""
@@ -174,7 +175,7 @@ class WhooshEngine:
             searcher = kept[1] if kept[1].up_to_date() else kept[1].refresh()
         else:
             self._forget()
-            searcher = self._open().searcher()
+            searcher = self._open().searcher(weighting=WEIGHTING)
         self._of_thread.kept = (live, searcher)
         return searcher
 
@@ -220,14 +221,18 @@ def _build(target: Path, documents: Iterable[Document], progress: Callable[[int]
     index = create_in(target, SCHEMA)
     writer = index.writer(limitmb=256)
     count = 0
-    for document in documents:
-        _add(writer, document)
-        count += 1
-        if count % BATCH == 0:
-            writer.commit(merge=False)
-            writer = index.writer(limitmb=256)
-        if count % 500 == 0:
-            progress(count)
+    try:
+        for document in documents:
+            _add(writer, document)
+            count += 1
+            if count % BATCH == 0:
+                writer.commit(merge=False)
+                writer = index.writer(limitmb=256)
+            if count % 500 == 0:
+                progress(count)
+    except BaseException:
+        writer.cancel()
+        raise
     writer.commit(merge=False)
     progress(count)
     return count
@@ -268,22 +273,31 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment not in small and segment not in empty]
 
 
-def _filter(wish: Wish) -> ask.Query | None:
-    wanted: list[ask.Query] = []
-    if wish.kinds:
-        wanted.append(ask.Or([ask.Term("kind", kind.value) for kind in wish.kinds]))
-    if wish.language:
-        wanted.append(ask.Term("language", wish.language))
-    return ask.And(wanted) if wanted else None
+def _matching(searcher: Searcher, query: ask.Query) -> tuple[list[tuple[float, int]], bool]:
+    """(score, document number negated, so that of equals the oldest is greatest) of all that match; did time run out?"""
+    context = SearchContext(weighting=searcher.weighting, top_query=query)
+    deadline = time.monotonic() + TIME_LIMIT
+    found: list[tuple[float, int]] = []
+    for part, offset in searcher.leaf_searchers():
+        matcher = query.matcher(part, context)
+        while matcher.is_active():
+            found.append((matcher.score(), -(offset + matcher.id())))
+            matcher.next()
+            if len(found) % 256 == 0 and time.monotonic() > deadline:
+                return found, True
+    return found, False
 
 
 def _compile(query: Query, wish: Wish) -> ask.Query:
-    """All clauses, or any of them."""
+    """All clauses, or any of them, in the kinds and language wished."""
     clauses = [_any_form(word) for word in query.words]
     clauses += [_phrase(phrase) for phrase in query.phrases]
-    if len(clauses) == 1:
-        return clauses[0]
-    return ask.And(clauses) if wish.needs_all else ask.Or(clauses)
+    narrowed: list[ask.Query] = [ask.And(clauses) if wish.needs_all else ask.Or(clauses)]
+    if wish.kinds:
+        narrowed.append(ask.Or([ask.Term("kind", kind.value, boost=0.0) for kind in wish.kinds]))
+    if wish.language:
+        narrowed.append(ask.Term("language", wish.language, boost=0.0))
+    return ask.And(narrowed).normalize()
 
 
 def _any_form(word: Word) -> ask.Query:

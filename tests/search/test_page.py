@@ -1,0 +1,157 @@
+"""Does the search page answer everybody and everything, within its budget?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from portal.search.index import engine
+from portal.web.flask_app import PortalApp
+from tests.client import PageClient
+from tests.make import Maker
+from tests.page import text_of
+from tests.search.conftest import counted_statements
+from tests.search.hostile import HOSTILE
+
+
+def _main(client: PageClient) -> str:
+    assert client.page is not None
+    return text_of(client.page.find(".//main"))
+
+
+def _links(client: PageClient) -> list[tuple[str, str]]:
+    assert client.page is not None
+    return [(text_of(link), link.get("href") or "") for link in client.page.find(".//main").iter("a")]
+
+
+def test_finds_and_marks_in_the_spelling_of_the_text(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    make.comment(file, text="Жолаушыға орын жоқ. <script>alert(1)</script>", language="kk")
+    assert client.get("/search?q=жолаушының").status_code == 200
+    assert client.page is not None
+    marks = {text_of(mark) for mark in client.page.iter("mark")}
+    assert {"Жолаушыға", "жолаушыларды", "жолаушы", "Жолаушы"} <= marks
+    assert "<script>alert(1)</script>" in _main(client)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_speaks_three_languages(indexed: PortalApp, client: PageClient, make: Maker, language: str) -> None:
+    make.open()
+    for query in ("", "?q=пассажир", "?q=жолаушы", "?q=zzzz"):
+        client.set_cookie("language", language)
+        assert client.get(f"/search{query}").status_code == 200
+        assert client.page is not None
+        assert client.page.get("lang") == language
+    nothing = {"kk": "«zzzz» сұрауы бойынша ештеңе табылмады", "ru": "По запросу «zzzz» ничего не найдено",
+               "en": "Nothing found for “zzzz”"}  # fmt: skip
+    assert nothing[language] in _main(client)
+
+
+def test_a_text_in_another_language_has_its_stable_address(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    client.get("/search?q=перевозчик&lang=ru")
+    assert any(f"/drafts/{file.draft.id}?provision=pnt_2__sub_2#pnt_2__sub_2" in url for _, url in _links(client))
+    client.get("/search?q=перевозчик&lang=kk")
+    assert any(f"/drafts/{file.draft.id}/versions/1/ru?provision=" in url for _, url in _links(client))
+
+
+def test_every_link_of_the_results_leads_somewhere(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    make.comment(file, text="Пассажиру нужна скамейка.", language="ru")
+    client.get("/search?q=пассажир")
+    addresses = [url for _, url in _links(client) if url.startswith(("/drafts", "/comments"))]
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert client.get(address.partition("#")[0]).status_code == 200, address
+
+
+def test_an_address_keeps_the_whole_search(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    make.open()
+    client.get("/search?q=пассажир&kind=provision&order=newest&language=ru&since=2020-01-01&status=open")
+    assert client.page is not None
+    tabs = [url for text, url in _links(client) if text.startswith("Comments")]
+    kept = {name: values[0] for name, values in parse_qs(urlsplit(tabs[0]).query).items()}
+    assert kept == {"q": "пассажир", "kind": "comment", "order": "newest", "language": "ru",
+                    "since": "2020-01-01", "status": "open"}  # fmt: skip
+    clear = dict((text, url) for text, url in _links(client))["Clear"]
+    assert {name: values[0] for name, values in parse_qs(urlsplit(clear).query).items()} == {
+        "q": "пассажир", "kind": "provision", "order": "newest",
+    }  # fmt: skip
+    hidden = {field.get("name"): field.get("value") for field in client.page.iter("input") if field.get("type") == "hidden"}
+    assert hidden["q"] == "пассажир" and hidden["kind"] == "provision"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["kind=dragon", "order=random", "body=abc", "body=99999999999999999999", "type=-1", "status=preparing", "language=xx",
+     "since=yesterday", "since=2026-02-31", "until=0000-00-00", "page=0", "page=999999999999", "page=x", "kind=&body=&since="],
+)  # fmt: skip
+def test_odd_values_of_the_address_are_left_out(indexed: PortalApp, client: PageClient, make: Maker, odd: str) -> None:
+    make.open()
+    assert client.get(f"/search?q=пассажир&{odd}").status_code == 200
+    assert "Nothing found" not in _main(client)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_typed_is_an_error(indexed: PortalApp, client: PageClient, make: Maker, text: str) -> None:
+    assert client.get("/search", query_string={"q": text}).status_code == 200
+
+
+def test_a_query_of_a_million_characters_is_cut_and_says_so(indexed: PortalApp, client: PageClient) -> None:
+    assert client.get("/search", query_string={"q": "слово " * 170_000}).status_code == 200
+    assert "Your query was too long" in _main(client)
+    assert len(_main(client)) < 5_000
+
+
+def test_says_when_only_some_of_the_words_are_found(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    make.open()
+    client.get("/search?q=пассажир+дирижабль")
+    assert "No text has all these words" in _main(client)
+
+
+def test_pages_do_not_overlap(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    for number in range(25):
+        make.comment(file, text=f"Троллейбус {number}.", language="ru")
+    seen: list[str] = []
+    for page in (1, 2):
+        client.get(f"/search?q=троллейбус&page={page}")
+        seen += [url for _, url in _links(client) if url.startswith("/comments/")]
+    assert len(seen) == len(set(seen)) == 25
+
+
+def test_costs_ten_statements_at_most(
+    indexed: PortalApp, client: PageClient, make: Maker, sign_in: Callable[..., Any]
+) -> None:
+    for _ in range(3):
+        file = make.open()
+        for number in range(10):
+            make.comment(file, text=f"Пассажир {number}.", language="ru")
+    sign_in(client)
+    client.get("/search?q=пассажир")
+    with counted_statements() as sent:
+        client.get("/search?q=пассажир")
+    assert len(sent) <= 10, "\n".join(sent)
+
+
+def test_without_an_index_it_says_that_it_is_being_rebuilt(app: PortalApp, client: PageClient) -> None:
+    assert client.get("/search?q=пассажир").status_code == 200
+    assert "The search index is being rebuilt" in _main(client)
+    assert "Nothing found" not in _main(client)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_index_is_said_to_be_rebuilt_and_fails_the_health_check(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    make.open()
+    assert client.get("/healthz").json["index"] == "ok"
+    for path in engine().folder.live().glob("*.seg"):
+        path.write_bytes(b"damaged")
+    engine()._forget()
+    assert client.get("/search?q=пассажир").status_code == 200
+    assert "The search index is being rebuilt" in _main(client)
+    assert client.get("/healthz").status_code == 503
