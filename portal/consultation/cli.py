@@ -25,11 +25,11 @@ from portal.drafts.queries.reference import find_area, find_body, find_type
 from portal.drafts.queries.texts import provision_keys
 from portal.kernel.clock import now, today
 from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading, writing
-from portal.kernel.errors import DomainError, Invalid
+from portal.kernel.errors import DomainError, Invalid, TooLarge
 from portal.kernel.text import clean_line
 
 BATCH = 1000
-LONGEST_LINE = 4 * 1024 * 1024  # bytes
+LONGEST_LINE = 8 * 1024 * 1024  # bytes
 PATH = click.Path(path_type=Path)
 
 comments = AppGroup("comments", help="Bring in comments collected elsewhere.")
@@ -132,7 +132,7 @@ def import_file(file: Path, draft_id: int, as_json: bool) -> None:
 
 
 def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, counted from 1; of an endless line only the beginning, which is no JSON."""
+    """The lines that are not blank, counted from 1; of an endless line only its first LONGEST_LINE bytes."""
     number, begins = 0, True
     while line := stream.readline(LONGEST_LINE):
         if begins:
@@ -161,6 +161,8 @@ class Intake:
     def take(self, number: int, line: bytes) -> None:
         """One line; what is wrong with it goes to `errors`."""
         try:
+            if len(line) >= LONGEST_LINE:
+                raise TooLarge("The line is longer than %(max)s bytes.", max=LONGEST_LINE)
             comment = read_line(line, now())
             if comment.provision_key and comment.provision_key not in self._keys:
                 raise Invalid("The draft has no provision “%(key)s”.", key=comment.provision_key[:100])

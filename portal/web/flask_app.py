@@ -12,6 +12,8 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from jinja2 import StrictUndefined
+from werkzeug.datastructures import ImmutableDict
+from werkzeug.routing import IntegerConverter, Map
 from wtforms.validators import ValidationError
 
 from portal.kernel.db import db, transaction_mode
@@ -20,6 +22,7 @@ from portal.web.kept import keep_request
 from portal.web.pages import Page
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
 
 
 class Visitor:
@@ -35,9 +38,23 @@ class Visitor:
         return False
 
 
+class IdConverter(IntegerConverter):
+    """An id in an address. A number that no column holds is an address without a page, not a failing query."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": LARGEST_ID, **options})
+
+
+class AddressMap(Map):
+    """The portal's addresses: `<int:...>` is an id."""
+
+    default_converters = ImmutableDict({**Map.default_converters, "int": IdConverter})
+
+
 class PortalApp(Flask):
     """Flask with the portal's request order."""
 
+    url_map_class = AddressMap
     # a name a template does not have is an error, not an empty string; whitespace of tags is not sent
     jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     identify: Callable[[], Actor] = staticmethod(Visitor)

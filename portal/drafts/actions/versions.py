@@ -18,6 +18,7 @@ from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
 from portal.kernel.files import FileStore, sniff
+from portal.kernel.text import clean_line
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -39,7 +40,7 @@ def upload_text(actor: AnyActor, *, draft: Draft, language: str, data: bytes, na
         db.session.add(text)
     document = outline_to_json(outline)
     text.outline, text.digest = document, outline_digest(document)
-    text.source_name, text.source_file, text.uploaded_at = name[-255:], file_store().put(data), now()
+    text.source_name, text.source_file, text.uploaded_at = _file_name(name), file_store().put(data), now()
     draft.updated_at = now()
     db.session.flush()
     record(
@@ -72,7 +73,7 @@ def add_attachment(
     if data:
         ensure_attachable(media_type)
     attachment = Attachment(
-        draft_id=draft.id, kind=kind, language=language, text=text, name=name[-255:], media_type=media_type,
+        draft_id=draft.id, kind=kind, language=language, text=text, name=_file_name(name), media_type=media_type,
         size=len(data), file=file_store().put(data) if data else None, added_at=now(),
     )  # fmt: skip
     db.session.add(attachment)
@@ -127,6 +128,11 @@ def outline_digest(document: dict[str, Any]) -> str:
     kept = {key: value for key, value in document.items() if key != "warnings"}
     canonical = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _file_name(name: str) -> str:
+    """The last part of a name as the browser sent it, without invisible characters: it is shown and offered again."""
+    return clean_line(name.replace("\\", "/").rpartition("/")[2])[-255:]
 
 
 def file_store() -> FileStore:

@@ -123,7 +123,7 @@ def _note(part: Part) -> str | None:
     if part.lacks == ("ru",):
         return _("Not filled in Russian.")
     if part.code == "text-en":
-        return _("A courtesy text; readers are told that it is unofficial.")
+        return _("A courtesy text, shown as unofficial.")
     return _CONDITIONS[part.code]() if part.code in _CONDITIONS else None
 
 

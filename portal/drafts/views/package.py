@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,8 +112,8 @@ def attachment(draft_id: int, attachment_id: int) -> Response:
     found = get_attachment(file.draft.id, attachment_id)
     if found.file is None:
         raise NotFound("There is no such file.")
-    stream = file_store().open(found.file)
-    return send_file(stream, "application/octet-stream", as_attachment=True, download_name=found.name)
+    data = io.BytesIO(file_store().read(found.file))
+    return send_file(data, "application/octet-stream", as_attachment=True, download_name=found.name)
 
 
 @blueprint.post("/desk/drafts/<int:draft_id>/package/<int:attachment_id>/remove")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from portal.drafts.structure import Kind, Provision, walk
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import OWN_NAMES, PARTS
 from portal.kernel.errors import DomainError, NotFound
+from portal.kernel.text import clean_line
 from portal.web.access import access
 from portal.web.forms import attempt
 from portal.web.limits import UPLOADING, limit
@@ -108,7 +110,7 @@ def upload(draft_id: int) -> Any:
         return _show(file, form)
     for language in sent:
         storage = form[f"file_{language}"].data
-        name = storage.filename or ""
+        name = clean_line(storage.filename)
         with attempt(form) as tried, _beside(f"file_{language}"):
             upload_text(g.actor, draft=file.draft, language=language, data=storage.read(), name=name)
         if tried.done:
@@ -126,9 +128,8 @@ def source(draft_id: int, language: str) -> Response:
     found = list_sources(file.version.id).get(language)
     if found is None or found.file is None:
         raise NotFound("There is no such file.")
-    return send_file(
-        file_store().open(found.file), "application/octet-stream", as_attachment=True, download_name=found.name
-    )
+    data = io.BytesIO(file_store().read(found.file))
+    return send_file(data, "application/octet-stream", as_attachment=True, download_name=found.name)
 
 
 @contextmanager
