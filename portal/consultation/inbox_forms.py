@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.consultation.words import DECISIONS, LANGUAGE_NAMES
 from portal.web.forms import PortalForm, clean_line, clean_text
@@ -33,8 +34,14 @@ class ReplyForm(PortalForm):
     not overwritten. `also` are further comments that get the answer, `alike` those that have the same one now.
     """
 
-    decision = RadioField(_l("Outcome"), choices=list(DECISIONS.items()), validate_choice=False)
-    text = TextAreaField(_l("Reason"), filters=[clean_text])
+    decision = RadioField(
+        _l("Outcome"), choices=list(DECISIONS.items()), validate_choice=False,
+        validators=[DataRequired(_l("Choose the outcome."))],
+    )
+    text = TextAreaField(
+        lazy_pgettext("of a decision", "Reason"), filters=[clean_text],
+        validators=[DataRequired(_l("Give the reason for the decision."))],
+    )
     unit = StringField(
         _l("Responsible unit"), filters=[clean_line],
         validators=[Length(max=200, message=_l("The name of the unit must be 200 characters or fewer."))],
@@ -89,9 +96,11 @@ class ModerationForm(PortalForm):
 
     rule = RadioField(
         _l("Point of the rules of conduct"), choices=[(str(number), words) for number, words in RULES.items()],
-        validators=[InputRequired(_l("Choose the point of the rules of conduct."))],
+        validators=[DataRequired(_l("Choose the point of the rules of conduct."))],
     )
-    reason = TextAreaField(_l("Reason, in public"), filters=[clean_text])
+    reason = TextAreaField(
+        _l("Reason, in public"), filters=[clean_text], validators=[DataRequired(_l("Give the reason; it will be public."))]
+    )
     language = RadioField(_l("Language of the reason"), choices=list(LANGUAGE_NAMES.items()))
 
     @property

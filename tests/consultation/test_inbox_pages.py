@@ -245,7 +245,7 @@ def test_similar_comments_stand_as_one_line(client: PageClient, make: Maker, sig
     sign_in(client, "drafter", body=make.body())
     desk = f"/desk/drafts/{file.draft.id}/comments"
     client.get(desk)
-    assert titles(client) == [LETTER[:110].rsplit(" ", 1)[0] + "…" if len(LETTER) > 110 else LETTER, "Something else entirely."]
+    assert titles(client) == ["Please drop the double fare for those who pay in cash, because it hits old…", "Something else entirely."]
     assert "One answer to 4 comments" in words(client)
     client.get(f"{desk}?status=similar")
     assert len(titles(client)) == 1

@@ -166,23 +166,23 @@ def test_reported_comments_stand_first_and_leave_when_settled(
     sign_in(client, "moderator")
     client.get("/moderation/queue")
     said = words(client)
-    assert "2 reported comments" in said
+    assert "2 comments with complaints" in said
     reported, newest = said.split("Newest comments")
     assert reported.index("Remark twice.") < reported.index("Remark once.") and "Remark quiet." not in reported
-    assert "2 reports" in reported and "Swearing." in reported and "Not about the draft." in reported
+    assert "2 complaints" in reported and "Swearing." in reported and "Not about the draft." in reported
     assert newest.index("Remark twice.") < newest.index("Remark quiet.")
     with clock.frozen(now() + timedelta(minutes=1)):
         assert client.post(f"/comments/{twice.id}/keep").location == "/moderation/queue"
         client.post(f"/comments/{once.id}/hide", data=typed())
         client.get("/moderation/queue")
-        assert "No report waits." in words(client) and "0 reported comments" in words(client)
+        assert "No complaint waits." in words(client) and "0 comments with complaints" in words(client)
     assert not is_hidden(twice)
     assert [entry.subject for entry in list_entries(kind=Kind.COMMENT_FLAGS_DISMISSED.value)] == [f"comment:{twice.id}"]
     with clock.frozen(now() + timedelta(minutes=2)):
         flag_comment(make.actor(), comment=twice, reason="Again he insults me.")
         make.commit()
         client.get("/moderation/queue")
-        assert "1 report " in words(client) and "Again he insults me." in words(client)
+        assert "1 complaint " in words(client) and "Again he insults me." in words(client)
         assert "Swearing." not in words(client)
     client.get("/moderation")
     assert "1 entry" in words(client)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
@@ -39,13 +39,13 @@ from portal.web.pages import PageNumbers, page_numbers
 
 SIMILAR = "similar"  # a standing of the desk's own: unanswered, with others that say nearly the same
 WHOLE_DRAFT = "-"
-TITLE = 110  # characters
+TITLE = 80  # characters
 ANSWERABLE = (Phase.open, Phase.answering)
 
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What `components/inbox_row.html` shows; `checkbox` is (name, value, is it ticked, id of its form)."""
+    """What `components/inbox_row.html` shows; `checkbox` is (name, value, is it ticked, id of its form) or False."""
 
     url: str
     title: str
@@ -55,7 +55,7 @@ class LetterView:
     lang: str
     is_chosen: bool
     status: str
-    checkbox: tuple[str, str, bool, str] | None = None
+    checkbox: tuple[str, str, bool, str] | Literal[False] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class ListView:
     hidden: tuple[tuple[str, str], ...]
     clear_url: str | None
     note: str
+
+    @property
+    def has_ticks(self) -> bool:
+        """Can further comments be ticked for the same answer?"""
+        return any(letter.checkbox for letter in self.letters)
 
 
 @dataclass(frozen=True)
@@ -232,10 +237,10 @@ def list_view(desk: Desk, numbers: PageNumbers, rows: Iterable[InboxRow], chosen
     )
 
 
-def first_words(text: str) -> str:
-    """The beginning of a comment, cut between words."""
+def first_words(text: str, most: int = TITLE) -> str:
+    """The beginning of a text, cut between words."""
     line = " ".join(text.split())
-    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(".,;:–- ") + "…"
 
 
 def support_words(agree: int) -> str:
@@ -277,7 +282,8 @@ def _letter(desk: Desk, row: InboxRow, chosen: int | None, ticked: set[int], has
         desk.place(row.provision_key),
         similar_words(group.count) if group else signed(row.author_name, row.organisation),
     ]
-    tick = has_form and group is None and row.decision is None and row.id != chosen
+    has_ticks = has_form and desk.wanted.standing is not Standing.answered
+    tick = has_ticks and group is None and row.decision is None and row.id != chosen
     return LetterView(
         url=desk.url(row.id, group=group is not None) + "#work",
         title=first_words(row.excerpt),
@@ -287,7 +293,7 @@ def _letter(desk: Desk, row: InboxRow, chosen: int | None, ticked: set[int], has
         lang=row.language,
         is_chosen=row.id == chosen,
         status=str(DECISIONS[row.decision]) if row.decision else "",
-        checkbox=("also", str(row.id), row.id in ticked, "reply-form") if tick else None,
+        checkbox=("also", str(row.id), row.id in ticked, "reply-form") if tick else False if has_ticks else None,
     )
 
 

@@ -167,6 +167,7 @@ def reply(comment_id: int) -> Any:
 def _show_desk(dossier: Dossier, comment: Comment | None, sent: ReplyForm | None = None) -> Any:
     if comment is not None and comment.draft_id != dossier.draft.id:
         raise NotFound("There is no such comment.")
+    g.section = url_for("consultation.inbox")
     desk = read_desk(dossier)
     numbers, rows = list_rows(desk)
     is_chosen = comment is not None
@@ -300,7 +301,7 @@ def _letter(row: InboxRow, calendar: WorkCalendar) -> LetterView:
     title, _lang = titled(row.titles)
     waits = row.is_waiting and row.decision is None
     deadline = answers_deadline(row.answers_due_on, "", calendar) if waits else None
-    parts = [_("No %(number)s", number=row.id), signed(row.author_name, row.organisation), first_words(title)]
+    parts = [_("No %(number)s", number=row.id), signed(row.author_name, row.organisation), first_words(title, 60)]
     return LetterView(
         url=url_for("consultation.draft_inbox", draft_id=row.draft_id, comment=row.id, _anchor="work"),
         title=first_words(row.excerpt),

@@ -208,7 +208,7 @@ def keep_comment(comment_id: int) -> Any:
     with attempt(form) as tried:
         actions.dismiss_flags(g.actor, comment=comment)
     if tried.done:
-        flash(_("The comment stays; its reports are settled."), "success")
+        flash(_("The comment stays; the complaints are settled."), "success")
     else:
         flash(" ".join(form.form_errors), "error")
     return redirect(onward(url_for("consultation.moderation_queue")))
@@ -221,6 +221,7 @@ def _new_form() -> ModerationForm:
 
 
 def _moderation_page(comment: Comment, endpoint: str) -> ModerationPage:
+    g.section = url_for("consultation.moderation_queue")
     event = find_last_event(comment.id) if comment.hidden_at is not None else None
     return ModerationPage(
         comment_id=comment.id,
@@ -277,11 +278,11 @@ def _rule(number: int) -> str:
 
 
 def _reported(count: int) -> str:
-    return ngettext("%(count)s reported comment", "%(count)s reported comments", count, count=format_number(count))
+    return ngettext("%(count)s comment with complaints", "%(count)s comments with complaints", count, count=format_number(count))
 
 
 def _reports(count: int) -> str:
-    return ngettext("%(count)s report", "%(count)s reports", count, count=format_number(count))
+    return ngettext("%(count)s complaint", "%(count)s complaints", count, count=format_number(count))
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from portal.consultation.wording import Segment, changes
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
 
+MOST_COMPARED = 50  # letters of a group shown word by word against the first
 OFTEN = 3  # comments with the very same reason, from which on the drafter is told
 LONGEST_CHOICE = 70  # characters of a provision in a select
 
@@ -121,7 +122,6 @@ class ReplyPanel:
     """The form's surroundings, or why there is none. `alike` counts the other comments with the very same answer."""
 
     action: str
-    title: str
     button: str
     letter: str
     same_reason: str
@@ -233,7 +233,10 @@ def _group_panel(desk: Desk, comment: Comment, group: Group, form: ReplyForm | N
         same_ids=tuple(letter.id for letter in same),
         same_words=_same_words(1 + len(same)),
         same_authors=tuple(signed(l.author_name, l.organisation) for l in [letters[group.first], *same]),
-        near=tuple(_near(desk, comment.text, letter, letter.id in ticked) for letter in near),
+        near=tuple(
+            _near(desk, comment.text if at < MOST_COMPARED else "", letter, letter.id in ticked)
+            for at, letter in enumerate(near)
+        ),
         near_words=_near_words(len(near)) if near else "",
         left_out=_left_out(group.count - len(letters)),
         place=desk.place(comment.provision_key),
@@ -246,9 +249,8 @@ def _group_panel(desk: Desk, comment: Comment, group: Group, form: ReplyForm | N
 
 def _near(desk: Desk, first: str, letter: GroupLetter, is_ticked: bool) -> NearLetter:
     author = signed(letter.author_name, letter.organisation)
-    return NearLetter(
-        letter.id, author, letter.language, changes(first, letter.text), desk.url(letter.id) + "#work", is_ticked
-    )
+    segments = changes(first, letter.text) if first else (("equal", first_words(letter.text)),)
+    return NearLetter(letter.id, author, letter.language, segments, desk.url(letter.id) + "#work", is_ticked)
 
 
 def _reply_panel(
@@ -260,7 +262,6 @@ def _reply_panel(
     action = url_for("consultation.reply", comment_id=comment.id, **state(), **({"group": "1"} if group else {}))
     return ReplyPanel(
         action=action,
-        title=_("Official answer") if reply is None else _("Change the answer"),
         button=_("Publish the answer") if reply is None else _("Publish the changed answer"),
         letter=_("Authors with an account get a letter.") if group else _letter(comment),
         same_reason=repeated_words(repeated) if repeated >= OFTEN else "",
