@@ -138,7 +138,8 @@ def _show_http_error(error: HTTPException) -> Any:
 def _show_failure(error: Exception) -> Response:
     """Say so on a page that needs neither database nor session; the log has the rest."""
     db.session.rollback()
-    log.exception("request failed: %s %s", request.method, request.path)
+    # the rule and not the path: some paths are tokens
+    log.exception("request failed: %s %s", request.method, request.url_rule)
     return make_response(render_template("errors/fallback.html"), 500)
 
 
