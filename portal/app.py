@@ -92,7 +92,7 @@ def _register_web(app: PortalApp, settings: Settings) -> None:
 def _register_features(app: PortalApp) -> None:
     for name in LADDER:
         _module(name, "models")
-        if (views := _module(name, "views")) is not None and hasattr(views, "blueprint"):  # BUILDING
+        if (views := _module(name, "views")) is not None:
             app.register_blueprint(views.blueprint)
         if (cli := _module(name, "cli")) is not None:
             for command in cli.commands:
