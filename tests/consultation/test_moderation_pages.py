@@ -218,3 +218,17 @@ def test_what_is_gone_cannot_be_kept(client: PageClient, make: Maker, file: Draf
     assert dismiss_flags(moderator, comment=comment).action == "kept"
     sign_in(client, "moderator")
     assert client.post("/comments/999/keep").status_code == 404
+
+
+def test_a_moderator_finds_the_way_on_the_comments_own_page(
+    client: PageClient, make: Maker, file: DraftFile, sign_in: SignIn
+) -> None:
+    comment = make.comment(file)
+    client.get(f"/comments/{comment.id}")
+    assert client.page.find(f".//a[@href='/comments/{comment.id}/hide']") is None
+    sign_in(client, "moderator")
+    client.get(f"/comments/{comment.id}")
+    assert client.page.find(f".//a[@href='/comments/{comment.id}/hide']") is not None
+    client.post(f"/comments/{comment.id}/hide", data=typed())
+    client.get(f"/comments/{comment.id}")
+    assert client.page.find(f".//a[@href='/comments/{comment.id}/show']") is not None
