@@ -19,18 +19,21 @@ from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.policy import LONGEST_REASON, ensure_adoptable, ensure_withdrawable
 from portal.drafts.queries.desk import DeskFile, get_desk_file
 from portal.kernel.clock import today
+from portal.kernel.errors import Refused
 from portal.web.access import access
+from portal.web.errors import sentence
 from portal.web.forms import attempt
 from portal.web.pages import show
 
 
 @dataclass(frozen=True)
 class EndingPage:
-    """The form that ends a draft; `latest` is the last day that may be entered."""
+    """The form that ends a draft, or why it cannot end yet; `latest` is the last day that may be entered."""
 
     head: DeskHead
     longest: int
     latest: date
+    not_yet: str
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/withdraw")
@@ -59,10 +62,13 @@ def withdraw_draft_for_good(draft_id: int) -> Any:
 @blueprint.get("/desk/drafts/<int:draft_id>/adopt")
 @access("draft.publish")
 def adopt_draft_form(draft_id: int) -> Any:
-    """The form for marking the act adopted; refused at once where it could not be sent."""
+    """The form for marking the act adopted, or what has to come first."""
     file = get_desk_file(g.actor, draft_id)
     ensure_adoptable(g.actor, file.draft)
-    ensure_reported(get_file(draft_id).phase)
+    try:
+        ensure_reported(get_file(draft_id).phase)
+    except Refused as refusal:
+        return _show("consultation/adopt_draft.html", file, None, sentence(refusal))
     return _show("consultation/adopt_draft.html", file, AdoptForm())
 
 
@@ -82,5 +88,5 @@ def adopt_draft(draft_id: int) -> Any:
     return redirect(url_for("drafts.overview", draft_id=draft_id))
 
 
-def _show(template: str, file: DeskFile, form: WithdrawForm | AdoptForm) -> Any:
-    return show(template, EndingPage(desk_head(file, ""), LONGEST_REASON, today()), form)
+def _show(template: str, file: DeskFile, form: WithdrawForm | AdoptForm | None, not_yet: str = "") -> Any:
+    return show(template, EndingPage(desk_head(file, ""), LONGEST_REASON, today(), not_yet), form)

@@ -36,6 +36,7 @@ class DeskRow:
     lang: str | None
     note: str
     due: str
+    due_url: str | None
     is_urgent: bool
 
 
@@ -137,6 +138,7 @@ def _row(draft: OwnDraft, parts: tuple[Part, ...], calendar: WorkCalendar, names
         lang=lang if lang != language else None,
         note=" · ".join(note),
         due=due,
+        due_url=_due_address(draft),
         is_urgent=is_urgent,
     )
 
@@ -146,6 +148,15 @@ def _comments(draft: OwnDraft) -> str:
     if not draft.comments or draft.answered == draft.comments:
         return ngettext("%(count)s comment", "%(count)s comments", draft.comments, count=count)
     return _("answered: %(answered)s of %(count)s", answered=format_number(draft.answered), count=count)
+
+
+def _due_address(draft: OwnDraft) -> str | None:
+    """Where to do what is due, if it can be done now."""
+    if draft.phase is Phase.report_published and g.actor.may("draft.publish"):
+        return url_for("consultation.adopt_draft_form", draft_id=draft.id)
+    if draft.phase is Phase.answering and draft.answered < draft.comments:
+        return url_for("consultation.draft_inbox", draft_id=draft.id)
+    return None
 
 
 def _due(draft: OwnDraft, parts: tuple[Part, ...], calendar: WorkCalendar) -> tuple[str, bool]:
