@@ -100,7 +100,7 @@ def document_of(reference: Reference, group: str, head: str, body: str, language
 
 
 def words_of(text: str, language: str | None) -> Words:
-    """The words of a text; stop words have no stems."""
+    """The words of a text; stop words have no stems, and a loose stem that is a stem too is not kept twice."""
     stems: list[str] = []
     loose: list[str] = []
     exact: list[tuple[int, str]] = []
@@ -108,7 +108,7 @@ def words_of(text: str, language: str | None) -> Words:
         exact.append((place, term.surface))
         if term.surface not in STOP_WORDS:
             stems.extend(term.stems)
-            loose.extend(term.loose)
+            loose.extend(stem for stem in term.loose if stem not in term.stems)
     return Words(tuple(stems), tuple(loose), tuple(exact))
 
 

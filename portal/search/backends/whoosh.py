@@ -219,7 +219,7 @@ def _change(index: FileIndex, groups: Collection[str], documents: Iterable[Docum
 
 def _build(target: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
     index = create_in(target, SCHEMA)
-    writer = index.writer(limitmb=256)
+    writer = index.writer(limitmb=128)
     count = 0
     try:
         for document in documents:
@@ -227,7 +227,7 @@ def _build(target: Path, documents: Iterable[Document], progress: Callable[[int]
             count += 1
             if count % BATCH == 0:
                 writer.commit(merge=False)
-                writer = index.writer(limitmb=256)
+                writer = index.writer(limitmb=128)
             if count % 500 == 0:
                 progress(count)
     except BaseException:
