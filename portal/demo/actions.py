@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.accounts.actor import AnyActor
+from portal.accounts.models import User
 from portal.consultation.models import Comment
 from portal.demo.content import read_bodies, read_drafts
-from portal.demo.people import gather
+from portal.demo.people import ACCOUNTS, gather
 from portal.demo.story import Story
 from portal.drafts.models import Body, Draft
 from portal.kernel.clock import frozen, now, today
@@ -23,6 +24,11 @@ EVENTS_PER_SAVEPOINT = 500
 def is_empty() -> bool:
     """Is there neither a draft nor a body yet?"""
     return db.session.scalar(db.select(Draft.id).limit(1)) is None and db.session.scalar(db.select(Body.id).limit(1)) is None
+
+
+def has_accounts() -> bool:
+    """Are the demonstration's accounts among the people of this portal?"""
+    return db.session.scalar(db.select(User.id).where(User.email == ACCOUNTS[0][0])) is not None
 
 
 def load_demonstration(actor: AnyActor, *, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, int]:

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from portal.accounts.actor import OPERATOR
-from portal.demo.actions import is_empty, load_demonstration
+from portal.demo.actions import has_accounts, is_empty, load_demonstration
 from portal.demo.people import ACCOUNTS, PASSWORD
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.errors import Conflict
@@ -33,20 +33,26 @@ def load() -> None:
     except Conflict as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    click.echo("Building the search index ...")
+    run_followers(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @click.command("start")
 @serving_options
 @click.pass_context
 def start(context: click.Context, **serving: Any) -> None:
-    """Bring the database up to date, load the demonstration into an empty one, and serve until Ctrl-C."""
+    """Bring the database up to date and serve until Ctrl-C.
+
+    An empty portal that serves only this machine gets the demonstration; the worker indexes it while the first pages are
+    read.
+    """
     upgrade()
-    if is_empty():
+    if current_app.config["SETTINGS"].is_local and is_empty():
         db.session.remove()
         _load()
-    db.session.remove()
-    if current_app.config["SETTINGS"].is_local:
+    if has_accounts():
         _show_accounts()
+    db.session.remove()
     context.invoke(serve, **serving)
 
 
@@ -61,8 +67,6 @@ def _load() -> None:
         rewind(LETTERS, count_entries())  # the people of the demonstration have no letter boxes
         db.session.commit()
     click.echo("Loaded: " + ", ".join(f"{count} {name}" for name, count in made.items()))
-    click.echo("Building the search index ...")
-    run_followers(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _show_accounts() -> None:
