@@ -54,8 +54,8 @@ from portal.drafts.calendar import WorkCalendar
 from portal.drafts.queries.reference import list_bodies, work_calendar
 from portal.kernel.errors import NotFound
 from portal.web.access import access
-from portal.web.forms import attempt
 from portal.web.formats import format_number
+from portal.web.forms import attempt
 from portal.web.limits import limit
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show

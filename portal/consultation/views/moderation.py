@@ -32,8 +32,8 @@ from portal.consultation.views.addresses import onward
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.desk import first_words, signed, titled
 from portal.web.access import access, public
-from portal.web.forms import attempt
 from portal.web.formats import format_number
+from portal.web.forms import attempt
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, page_numbers, show
 
