@@ -51,6 +51,7 @@ def _configure(app: PortalApp, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
+        DEBUG=settings.debug,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=settings.max_upload,
         MAX_FORM_MEMORY_SIZE=settings.max_upload,  # a megabyte of Cyrillic is three in a form
