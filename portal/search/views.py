@@ -47,7 +47,9 @@ KIND = {
 
 @dataclass(frozen=True)
 class HitView:
-    """One thing found, as it is shown. `lang` is of title and excerpt, `draft_lang` of the draft's title; or None."""
+    """One thing found, as it is shown. `lang` is of the excerpt and, where `is_titled`, of the title; `draft_lang` is
+    of the draft's title where that is not the reader's language. `is_law`: the excerpt is words of law.
+    """
 
     kind: str
     status: str
@@ -57,6 +59,7 @@ class HitView:
     excerpt: tuple[Piece, ...]
     lang: str
     is_law: bool
+    is_titled: bool
     draft_title: str
     draft_lang: str | None
     draft_url: str | None
@@ -219,7 +222,8 @@ def _hit_view(hit: Hit) -> HitView:
         title=hit.title or (Piece(of.draft.title(reference.language)),),
         excerpt=hit.excerpt.pieces,
         lang=reference.language,
-        is_law=reference.kind in {HitKind.draft, HitKind.provision},
+        is_law=reference.kind is HitKind.provision,
+        is_titled=reference.kind in {HitKind.draft, HitKind.provision},
         draft_title="" if is_draft else of.draft.title(language),
         draft_lang=None if has_title else "kk" if of.draft.title_kk else "ru",
         draft_url=None if is_draft else url_for("consultation.draft", draft_id=reference.draft_id),
