@@ -82,6 +82,11 @@ class Layout:
         chain = self.chains.get(key)
         return chain_label(chain, language) if chain else key
 
+    def mark(self, key: str) -> str:
+        """The number of a provision as printed, such as "2)"; "" for none."""
+        chain = self.chains.get(key)
+        return mark_of(chain[-1]) if chain else ""
+
     def words(self, key: str) -> str:
         """The words of a provision with its inner units, one a line; "" where this text has no such place."""
         chain = self.chains.get(key)

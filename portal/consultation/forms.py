@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from portal.consultation.words import LANGUAGE_NAMES, STANCES
+from portal.consultation.words import OWN_NAMES, STANCES
 from portal.web.forms import PortalForm, clean_line, clean_text
 
 LONGEST_SUBMISSION = 43
@@ -23,9 +23,7 @@ class AnswerForm(PortalForm):
 
     text = TextAreaField(_l("Your comment"), filters=[clean_text])
     organisation = StringField(_l("On behalf of an organisation"), filters=[clean_line])
-    language = RadioField(
-        _l("Language of the comment"), choices=list(LANGUAGE_NAMES.items()), validate_choice=False
-    )
+    language = RadioField(_l("Language of the comment"), choices=list(OWN_NAMES.items()), validate_choice=False)
     submission = HiddenField(filters=[_number_of_form])
 
 

@@ -163,7 +163,7 @@ def list_by_id(ids: Sequence[int]) -> list[CommentRow]:
 
 
 def count_comments(draft_id: int, wanted: CommentFilter) -> int:
-    """How many comments of a draft pass a filter."""
+    """How many comments of a draft that readers see pass a filter."""
     query = db.select(func.count()).select_from(Comment).where(*_conditions(draft_id, wanted))
     return db.session.scalar(_with_replies(query, wanted.answered)) or 0
 
@@ -171,7 +171,7 @@ def count_comments(draft_id: int, wanted: CommentFilter) -> int:
 def list_comments(
     draft_id: int, wanted: CommentFilter, order: Order, *, offset: int = 0, limit: int = PAGE
 ) -> list[CommentRow]:
-    """Comments and answers to comments of a draft, those that are gone in their place."""
+    """Comments of a draft and answers to them, without those that are hidden or withdrawn."""
     query = db.select(*COLUMNS).where(*_conditions(draft_id, wanted))
     query = _with_replies(query, wanted.answered)
     return _rows(_ordered(query, order, has_replies=wanted.answered is not None), offset, limit)
@@ -233,15 +233,13 @@ def find_own_vote(user_id: int, draft_id: int) -> int | None:
 
 
 def _conditions(draft_id: int, wanted: CommentFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Comment.draft_id == draft_id]
+    conditions: list[ColumnElement[bool]] = [Comment.draft_id == draft_id, _is_visible]
     if wanted.provision is not None:
         conditions.append(Comment.provision_key == wanted.provision)
     if wanted.stance:
         conditions.append(Comment.stance == Stance(wanted.stance))
     if wanted.language:
         conditions.append(Comment.language == wanted.language)
-    if wanted.answered is False:
-        conditions.append(_is_visible)
     return conditions
 
 

@@ -32,7 +32,7 @@ from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.head import title_in
 from portal.consultation.views.texts import choose_text
 from portal.consultation.views.threads import CommentView, Scene, nest, order_links, place_name, show_comments
-from portal.consultation.words import LANGUAGE_NAMES, STANCES
+from portal.consultation.words import OWN_NAMES, STANCES
 from portal.ledger.cards import ReceiptCard, receipt_card
 from portal.ledger.queries import find_entry
 from portal.web.access import public
@@ -188,7 +188,7 @@ def _filter_form(scene: Scene, counts: Mapping[str, KeyCount]) -> CommentFilterF
     form.provision.choices = with_all([*whole, *places], _("All provisions"))
     form.stance.choices = with_all([(kind.value, words) for kind, words in STANCES.items()], _("Any stance"))
     form.answered.choices = with_all([("yes", _("Answered")), ("no", _("Unanswered"))], pgettext("answer", "Any"))
-    form.language.choices = with_all(list(LANGUAGE_NAMES.items()), _("Any language"))
+    form.language.choices = with_all(list(OWN_NAMES.items()), _("Any language"))
     return form
 
 

@@ -243,7 +243,7 @@ def _doable(scene: Scene, row: CommentRow, known: _Known) -> dict[str, Any]:
         "vote_choices": vote_choices(row),
         "my_vote": None if vote is None else str(vote),
         "reply_url": _act(scene, row, "consultation.answer_comment") if scene.takes_comments else None,
-        "edit_url": _act(scene, row, "consultation.edit_comment") if is_own and scene.takes_comments else None,
+        "edit_url": _act(scene, row, "consultation.edit") if is_own and scene.takes_comments else None,
         "report_url": url_for("consultation.report_comment", comment_id=row.id) if may_report else None,
     }
 
@@ -285,8 +285,10 @@ def _proposed(scene: Scene, row: CommentRow) -> tuple[Segment, ...]:
     if not row.proposed_text:
         return ()
     layout = scene.layouts.get(row.language)
-    present = layout.words(row.provision_key) if layout and row.provision_key else ""
-    return changes(present, row.proposed_text)
+    if layout is None or not row.provision_key:
+        return changes("", row.proposed_text)
+    # whoever writes "2) children under seven;" has not changed the number
+    return changes(layout.words(row.provision_key), row.proposed_text.removeprefix(layout.mark(row.provision_key)).strip())
 
 
 def _reason(reason: HiddenReason | None) -> str:
