@@ -8,10 +8,14 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request
 
 from portal.kernel.db import no_queries
+
+LONGEST_VALUE = 2000  # characters of one value of a query that go on to another page
+PLAIN = "!$'()*,/:;@"  # stand in an address as they are
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,16 @@ def page_numbers(total: int, size: int = 20) -> PageNumbers:
 
 
 def here(**changes: Any) -> str:
-    """The present address with some of its query changed; None takes a value out."""
-    values: dict[str, Any] = {key: request.args.getlist(key) for key in request.args}
-    values.update(changes)
-    values = {key: value for key, value in values.items() if value not in (None, "", [])}
-    endpoint = request.endpoint
-    if endpoint is None:
-        return request.path
-    return url_for(endpoint, **{**(request.view_args or {}), **values})
+    """The present address with some of its query changed; None takes a value out.
+
+    Whatever stands in the query stays a query: no name in it can reach another page, and a value longer than any
+    page looks for is cut.
+    """
+    values: dict[str, Any] = {name: [text[:LONGEST_VALUE] for text in request.args.getlist(name)] for name in request.args}
+    values.update({name: [value] for name, value in changes.items()})
+    pairs = [(name, value) for name, several in values.items() for value in several if value not in (None, "")]
+    path = request.script_root + "/" + quote(request.path.lstrip("/"), safe=PLAIN)
+    return f"{path}?{urlencode(pairs, safe=PLAIN)}" if pairs else path
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
