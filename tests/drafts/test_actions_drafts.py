@@ -14,6 +14,7 @@ from portal.drafts.models import Attachment, AttachmentKind, Body, Draft, Versio
 from portal.drafts.package import parts_of
 from portal.drafts.queries.reference import find_type
 from portal.drafts.queries.texts import find_text, latest_version, list_attachments, list_text_languages
+from portal.kernel import clock
 from portal.kernel.clock import today
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused, TooLarge, Unreadable
@@ -54,11 +55,19 @@ def stranger(make: Maker) -> Actor:
 
 def test_a_draft_gets_the_next_number_of_the_year_and_an_empty_version(drafter: Actor, body: Body) -> None:
     first = create_draft(drafter, body=body, card=card())
-    second = create_draft(drafter, body=body, card=card())
+    second = create_draft(drafter, body=body, card=card(titles={"kk": "Басқа жоба", "ru": "Другой проект"}))
     assert [first.number, second.number] == [f"{today().year}-00001", f"{today().year}-00002"]
     assert latest_version(first.id).number == 1
     assert list_text_languages(latest_version(first.id).id) == {}
     assert not first.is_public
+
+
+def test_an_impatient_click_makes_one_draft(drafter: Actor, body: Body) -> None:
+    first = create_draft(drafter, body=body, card=card())
+    assert recorded(lambda: create_draft(drafter, body=body, card=card())) == []
+    assert create_draft(drafter, body=body, card=card()) is first
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        assert create_draft(drafter, body=body, card=card()) is not first
 
 
 def test_each_act_leaves_one_entry(drafter: Actor, body: Body) -> None:

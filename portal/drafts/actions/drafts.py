@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func
 
@@ -16,6 +16,8 @@ from portal.kernel.db import db
 from portal.kernel.errors import Refused, TooLarge
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
+
+TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,13 @@ class DraftCard:
 
 
 def create_draft(actor: AnyActor, *, body: Body, card: DraftCard) -> Draft:
-    """A new draft of a body with its first, empty version; its number is the year's next."""
+    """A new draft of a body with its first, empty version; its number is the year's next.
+
+    The same card sent twice within a minute, by an impatient click, makes one draft.
+    """
     ensure_edits(actor, body.id)
+    if (twin := _sent_already(actor, body, card)) is not None:
+        return twin
     draft = Draft(body_id=body.id, number=_next_number(), created_by=actor.id, created_at=now(), is_public=False)
     _describe(draft, card)
     db.session.add(draft)
@@ -68,6 +75,22 @@ def adopt_draft(actor: AnyActor, *, draft: Draft, adopted_on: date, reference: s
     draft.adopted_on, draft.adopted_reference = adopted_on, reference
     db.session.flush()
     record(Kind.DRAFT_ADOPTED, f"draft:{draft.id}", {"adopted_on": str(adopted_on)}, secrets={"reference": reference})
+
+
+def _sent_already(actor: AnyActor, body: Body, card: DraftCard) -> Draft | None:
+    if actor.id is None:
+        return None
+    return db.session.scalar(
+        db.select(Draft).where(
+            Draft.created_by == actor.id,
+            Draft.body_id == body.id,
+            Draft.type_id == card.type_id,
+            Draft.title_kk == card.titles.get("kk", ""),
+            Draft.title_ru == card.titles.get("ru", ""),
+            Draft.created_at > now() - TWICE,
+            ~Draft.is_public,
+        )
+    )
 
 
 def _describe(draft: Draft, card: DraftCard) -> None:
