@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import LazyString, lazy_pgettext, ngettext
 from flask_babel import gettext as _
 
 from portal.consultation.models import DecisionKind, Stance
 from portal.consultation.phases import Phase
+from portal.drafts.words import LANGUAGES as LANGUAGE_NAMES
+from portal.drafts.words import OWN_NAMES, PARTS, PASSPORT
 from portal.web.locale import current_language
 
 PHASES: dict[Phase, LazyString] = {
@@ -39,30 +41,10 @@ DECISIONS: dict[DecisionKind, LazyString] = {
     DecisionKind.out_of_scope: lazy_pgettext("decision", "Out of scope"),
     DecisionKind.noted: lazy_pgettext("decision", "Noted"),
 }
-# each language names itself in a switch; these name it within the reader's own
-LANGUAGE_NAMES: dict[str, LazyString] = {
-    "kk": lazy_pgettext("language", "Kazakh"),
-    "ru": lazy_pgettext("language", "Russian"),
-    "en": lazy_pgettext("language", "English"),
-}
-OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-PARTS: dict[str, LazyString] = {
-    "text-kk": lazy_gettext("Text in Kazakh"),
-    "text-ru": lazy_gettext("Text in Russian"),
-    "text-en": lazy_gettext("Text in English"),
-    "passport": lazy_gettext("Passport of the draft"),
-    "note": lazy_gettext("Explanatory note"),
-    "comparative-table": lazy_gettext("Comparative table"),
-    "calculation": lazy_gettext("Calculations"),
-    "opinion": lazy_gettext("Expert opinions"),
-    "other": lazy_gettext("Attached documents"),
-}
-PASSPORT: dict[str, LazyString] = {
-    "grounds": lazy_gettext("Grounds for the draft"),
-    "content": lazy_gettext("Brief content"),
-    "aims": lazy_gettext("Aims and terms, expected results"),
-    "consequences": lazy_gettext("Expected consequences"),
-}
+
+__all__ = [
+    "DECISIONS", "LANGUAGE_NAMES", "OWN_NAMES", "PARTS", "PASSPORT", "PHASES", "PHASE_TAGS", "STANCES", "days_left_words",
+]  # fmt: skip
 
 
 def days_left_words(days: int) -> str:

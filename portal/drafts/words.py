@@ -1,4 +1,4 @@
-"""In which words does the desk speak of parts of a package, rows of a passport and languages?"""
+"""In which words does the portal speak of parts of a package, rows of a passport and languages?"""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PASSPORT: dict[str, LazyString] = {
     "aims": lazy_gettext("Aims and terms, expected results"),
     "consequences": lazy_gettext("Expected consequences"),
 }
+# each language names itself in a switch; these name it within the reader's own
 LANGUAGES: dict[str, LazyString] = {
     "kk": lazy_pgettext("language", "Kazakh"),
     "ru": lazy_pgettext("language", "Russian"),

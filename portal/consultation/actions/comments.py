@@ -14,7 +14,6 @@ from portal.consultation.policy import (
     ensure_own_comment,
     ensure_stance,
     ensure_takes_part,
-    ensure_window_open,
 )
 from portal.consultation.queries.drafts import DraftFile, has_provision
 from portal.kernel.clock import now

@@ -25,6 +25,7 @@ from portal.consultation.queries.inbox import (
 from portal.consultation.similar import Group
 from portal.consultation.views.addresses import address_of, provision_address
 from portal.consultation.views.desk import Desk, first_words, signed, similar_words, state, support_words
+from portal.consultation.views.threads import AnswerView
 from portal.consultation.wording import Segment, changes
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
@@ -32,19 +33,6 @@ from portal.web.locale import current_language
 MOST_COMPARED = 50  # letters of a group shown word by word against the first
 OFTEN = 3  # comments with the very same reason, from which on the drafter is told
 LONGEST_CHOICE = 70  # characters of a provision in a select
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The answer given, as `components/answer.html` shows it."""
-
-    body: str
-    unit: str
-    decision: str
-    reason: str
-    lang: str
-    answered_at: datetime
-    change_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
