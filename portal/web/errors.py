@@ -11,7 +11,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused, TooLarge
@@ -110,6 +110,7 @@ def register_errors(app: Flask) -> None:
     """Give every kind of error its page."""
     app.register_error_handler(SignInNeeded, _ask_to_sign_in)
     app.register_error_handler(DomainError, _show_domain_error)
+    app.register_error_handler(SecurityError, _refuse_host)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(Exception, _show_failure)
 
@@ -133,6 +134,12 @@ def _show_http_error(error: HTTPException) -> Any:
     if error.code == 405 and (allowed := dict(error.get_headers()).get("Allow")):
         page.headers["Allow"] = allowed
     return page
+
+
+def _refuse_host(error: SecurityError) -> Response:
+    """A request for a host that is not ours gets words only: a page has links, and they would lead there."""
+    sentences = ("Мұндай мекенжай жоқ.", "Такого адреса здесь нет.", "There is no such address here.")
+    return Response("\n".join(sentences) + "\n", 400, mimetype="text/plain")
 
 
 def _show_failure(error: Exception) -> Response:
