@@ -248,7 +248,7 @@ class _Reader:
         if rank < Rank.article or kind is Kind.article:
             return self._open_headed(kind, rank, mark, line, place)
         self._flush()
-        node = self.tree.open(kind, mark.number, rank)
+        self.tree.open(kind, mark.number, rank)
         self._fill(node_text=mark.rest, line=line)
         return place + 1
 
