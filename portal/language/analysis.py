@@ -1,10 +1,10 @@
 """What is there to find in a text, and where does a query meet it?
 
-One analyser reads documents and queries. A word written with letters only Kazakh has is Kazakh, a Latin one is English;
-any other Cyrillic word may be either and keeps both stems, unless its text is known to be Russian.
+One analyser reads documents and queries. A word written with letters only Kazakh has is Kazakh, a Latin one is
+English; any other Cyrillic word may be either and keeps both stems, unless its text is known to be Russian.
 
-Beside its stems a Kazakh word has a *loose* stem, as it would be typed with Russian letters. Two words of one loose stem
-may be different words (түр, тұр), so loose stems are compared only where one side was typed without Kazakh letters.
+Beside its stems a Kazakh word has a *loose* stem, as it would be typed with Russian letters. Two words of one loose
+stem may be different words (түр, тұр): loose stems are compared only where one side was typed without Kazakh letters.
 """
 
 from __future__ import annotations

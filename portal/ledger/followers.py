@@ -27,12 +27,14 @@ log = logging.getLogger(__name__)
 class Follower:
     """`follow` gets at most `batch` entries in order, within an application context and a transaction of its own.
 
-    It neither commits nor rolls back; whatever it raises leaves its cursor where it was.
+    It neither commits nor rolls back; whatever it raises leaves its cursor where it was. One that writes nothing to
+    the database (`writes` is False) follows in a reading transaction, so that slow work elsewhere holds up no writer.
     """
 
     name: str
     follow: Callable[[Sequence[EntryView]], None]
     batch: int = 500
+    writes: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def _handle_batch(app: Flask, follower: Follower) -> int:
             db.session.rollback()
         if nothing_new:
             return 0
+        if not follower.writes:
+            return _handle_reading(follower)
         with transaction_mode("write"):
             entries = _next_entries(follower)
             if entries:
@@ -129,9 +133,23 @@ def _handle_batch(app: Flask, follower: Follower) -> int:
         return len(entries)
 
 
+def _handle_reading(follower: Follower) -> int:
+    """One batch for a follower that only reads; the cursor moves in a short transaction of its own afterwards."""
+    with transaction_mode("read"):
+        entries = _entries_from(position(follower.name), follower.batch)
+        follower.follow(entries)
+        db.session.rollback()
+    with transaction_mode("write"):
+        rewind(follower.name, entries[-1].number + 1)
+        db.session.commit()
+    return len(entries)
+
+
 def _next_entries(follower: Follower) -> list[EntryView]:
     place = db.session.scalar(select(Cursor.number).where(Cursor.follower == follower.name).with_for_update()) or 0
-    rows = db.session.scalars(
-        select(Entry).where(Entry.number >= place).order_by(Entry.number).limit(follower.batch)
-    )
+    return _entries_from(place, follower.batch)
+
+
+def _entries_from(place: int, most: int) -> list[EntryView]:
+    rows = db.session.scalars(select(Entry).where(Entry.number >= place).order_by(Entry.number).limit(most))
     return [entry.view() for entry in rows]

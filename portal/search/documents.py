@@ -30,7 +30,7 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Which thing in which language. `object_id` is that of the draft, comment or answer; `provision` is a key or ""."""
+    """Which thing in which language. `object_id` is of the draft, comment or answer; `provision` is a key or ""."""
 
     kind: HitKind
     object_id: int

@@ -13,6 +13,6 @@ def watch_index(app: Flask) -> None:
     app.extensions["health"]["index"] = ensure_answers
 
 
-FOLLOWERS = (Follower(FOLLOWER, follow_acts, batch=BATCH),)
+FOLLOWERS = (Follower(FOLLOWER, follow_acts, batch=BATCH, writes=False),)
 PERIODIC = (keep_index,)
 START = (watch_index,)

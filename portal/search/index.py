@@ -1,8 +1,8 @@
 """Which index does this portal search, and how is it kept in step with the database?
 
-The index is disposable: what is missing is built from the database, and a follower of the ledger carries every act
-into it. A rebuild notes how long the ledger was when it began to read; after the swap the follower starts again
-there, so that nothing written meanwhile is lost.
+The index is disposable: what is missing is built from the database. It knows itself which entry of the ledger it has to
+be fed next; feeding reads the present state of whatever the entries are about, so an entry may be fed twice. A follower
+of the ledger says when there is something new; the worker's turn repairs what any crash or copy left behind.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from flask import current_app
@@ -17,19 +18,18 @@ from flask import current_app
 from portal.kernel.db import db, transaction_mode
 from portal.ledger import sequence
 from portal.ledger.entries import EntryView
-from portal.ledger.followers import lag, position, rewind
 from portal.ledger.kinds import Kind
 from portal.ledger.queries import list_entries_from
 from portal.search import sources
-from portal.search.backends import IndexUnusable, RebuildRunning
+from portal.search.backends import Changes, IndexUnusable, RebuildRunning
 from portal.search.backends.whoosh import WhooshEngine
-from portal.search.documents import Document, comment_group, draft_group, reply_group
+from portal.search.documents import comment_group, draft_group, reply_group
 
 log = logging.getLogger(__name__)
 
 FOLLOWER = "search"
 BATCH = 500  # entries
-SMALL_PORTAL = 5_000  # drafts, comments and answers that are indexed while the follower holds its transaction
+SMALL_PORTAL = 5_000  # drafts, comments and answers that are indexed where the follower stands
 
 _DRAFT_KINDS = frozenset({
     Kind.DRAFT_CREATED, Kind.DRAFT_EDITED, Kind.VERSION_PUBLISHED, Kind.DRAFT_WITHDRAWN, Kind.DRAFT_ADOPTED,
@@ -53,32 +53,36 @@ def _engine_of(folder: Path) -> WhooshEngine:
 
 
 def follow_acts(entries: Sequence[EntryView]) -> None:
-    """Carry what the entries did into the index. Reads the present state, so an entry may be followed twice."""
-    if not engine().is_usable():
-        if sources.count_sources() <= SMALL_PORTAL:
-            _build(lambda count: None)
-            engine().settle()
-        return  # otherwise the periodic act builds it, without holding up those who write
+    """Feed the index; a small portal without one gets it at once, a large one by the worker's turn."""
+    if engine().is_usable():
+        while engine().feed(_changes_since):
+            pass
+    elif sources.count_sources() <= SMALL_PORTAL:
+        _build(lambda count: None)
+
+
+def _changes_since(number: int) -> Changes | None:
+    """What the next entries of the ledger changed in the texts; None when there is no such entry."""
+    entries = list_entries_from(number, BATCH)
+    if not entries:
+        return None
     drafts = {_draft_id(entry) for entry in entries if entry.kind in _DRAFT_KINDS}
     comments = {int(entry.subject_id) for entry in entries if entry.kind in _COMMENT_KINDS}
     replies = {int(entry.subject_id) for entry in entries if entry.kind in _REPLY_KINDS}
     replies.update(sources.list_reply_ids(comments))
-    if drafts or comments or replies:
-        _update(drafts, comments, replies)
+    return Changes(
+        groups=[*map(draft_group, drafts), *map(comment_group, comments), *map(reply_group, replies)],
+        documents=chain(
+            sources.documents_of_drafts(drafts),
+            sources.documents_of_comments(comments),
+            sources.documents_of_replies(replies),
+        ),
+        fed=entries[-1].number + 1,
+    )
 
 
 def _draft_id(entry: EntryView) -> int:
     return int(entry.subject_id) if entry.subject_kind == "draft" else int(entry.facts["draft"])
-
-
-def _update(drafts: set[int], comments: set[int], replies: set[int]) -> None:
-    groups = [*map(draft_group, drafts), *map(comment_group, comments), *map(reply_group, replies)]
-    documents: list[Document] = [
-        *sources.documents_of_drafts(drafts),
-        *sources.documents_of_comments(comments),
-        *sources.documents_of_replies(replies),
-    ]
-    engine().update(groups, documents)
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
@@ -90,63 +94,36 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     with transaction_mode("read"):
         count = _build(progress)
         db.session.rollback()
-    settle()
     return count
 
 
 def _build(progress: Callable[[int], None]) -> int:
-    size = sequence.tree_size(db.session())
-    return engine().rebuild(sources.all_documents(), progress, since=size)
-
-
-def settle() -> None:
-    """Let the follower go on where the reading for the live index began. Commits, so that it can be noted."""
-    since = engine().unsettled()
-    if since is None:
-        return
-    with transaction_mode("write"):
-        rewind(FOLLOWER, since)
-        db.session.commit()
-    engine().settle()
-
-
-def keep_index() -> None:
-    """Called by the worker every turn: a portal without a readable index gets one, and an interrupted swap is ended."""
-    settle()
-    if engine().is_usable():
-        return
-    try:
-        log.warning("there was no search index that could be read: %s documents indexed", rebuild())
-    except RebuildRunning:
-        log.info("another process is building the search index")
+    entries = sequence.tree_size(db.session())
+    return engine().rebuild(sources.all_documents(), progress, fed=entries)
 
 
 def catch_up(progress: Callable[[int], None] = lambda count: None) -> None:
-    """Carry what the ledger has and the index has not; for commands run where no worker is. Commits.
+    """Feed the index all that the ledger has; build it where there is none, or where it is ahead of the database.
 
     Raises RebuildRunning, IndexUnusable.
     """
-    settle()
-    if not engine().is_usable():
-        rebuild(progress)
-    while _follow_batch():
-        pass
-
-
-def _follow_batch() -> bool:
-    """One batch as the follower would take it; was there any?"""
+    db.session.rollback()
     with transaction_mode("read"):
-        is_behind = lag(FOLLOWER) > 0
+        is_ahead = engine().is_usable() and engine().fed() > sequence.tree_size(db.session())
+        if not is_ahead and engine().is_usable():
+            while engine().feed(_changes_since):
+                pass
         db.session.rollback()
-    if not is_behind:
-        return False
-    with transaction_mode("write"):
-        entries = list_entries_from(position(FOLLOWER), BATCH)
-        if entries:
-            follow_acts(entries)
-            rewind(FOLLOWER, entries[-1].number + 1)
-        db.session.commit()
-    return bool(entries)
+    if is_ahead or not engine().is_usable():
+        rebuild(progress)
+
+
+def keep_index() -> None:
+    """Called by the worker every turn."""
+    try:
+        catch_up()
+    except RebuildRunning:
+        log.info("another process is at the search index")
 
 
 def ensure_answers() -> None:

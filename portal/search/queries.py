@@ -108,5 +108,7 @@ def _once(seen: Iterable[Seen], language: str) -> list[Seen]:
 
 
 def _weighed(found: Found) -> Found:
-    candidates = [Candidate(each.reference, each.score * _KIND_WEIGHT[each.reference.kind]) for each in found.candidates]
-    return Found(tuple(candidates), found.total, found.is_partial)
+    candidates = tuple(
+        Candidate(each.reference, each.score * _KIND_WEIGHT[each.reference.kind]) for each in found.candidates
+    )
+    return Found(candidates, found.total, found.is_partial)

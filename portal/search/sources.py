@@ -54,11 +54,13 @@ def documents_of_drafts(draft_ids: Collection[int]) -> Iterator[Document]:
 
 
 def documents_of_comments(comment_ids: Collection[int]) -> Iterator[Document]:
-    """Comments that are neither hidden nor withdrawn. The language their authors gave need not be the one they wrote."""
+    """Comments that are neither hidden nor withdrawn. The language an author chose need not be that of the words."""
     if not comment_ids:
         return
     rows = db.session.execute(
-        db.select(Comment.id, Comment.draft_id, Comment.language, Comment.organisation, Comment.text, Comment.proposed_text)
+        db.select(
+            Comment.id, Comment.draft_id, Comment.language, Comment.organisation, Comment.text, Comment.proposed_text
+        )
         .join(Draft, Draft.id == Comment.draft_id)
         .where(Comment.id.in_(comment_ids), is_comment_visible(), Draft.is_public)
     )

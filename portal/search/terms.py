@@ -64,7 +64,7 @@ def parse(text: str) -> Query:
     phrases = tuple(
         phrase
         for match in _PHRASE.finditer(typed)
-        if (phrase := tuple(term.surface for term in analyse(next(each for each in match.groups() if each is not None))))
+        if (phrase := tuple(term.surface for term in analyse(next(filter(None, match.groups()), ""))))
     )
     words = _words(_PHRASE.sub(" ", typed))
     if phrases or not all(word.is_stop_word for word in words):

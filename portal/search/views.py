@@ -107,7 +107,8 @@ def _form(language: str) -> SearchForm:
     form = SearchForm(request.args)
     bodies = sorted((body.name(language), str(body.id)) for body in list_bodies())
     form.body.choices = [("", _("All bodies")), *((value, name) for name, value in bodies)]
-    form.type.choices = [("", pgettext("of an act", "All types")), *((str(t.id), t.name(language)) for t in list_types())]
+    types = [(str(act_type.id), act_type.name(language)) for act_type in list_types()]
+    form.type.choices = [("", pgettext("of an act", "All types")), *types]
     form.status.choices = [("", pgettext("status", "Any")), *((phase.value, PHASES[phase]) for phase in PUBLIC_PHASES)]
     form.language.choices = [("", pgettext("language", "Any")), *LANGUAGE_NAMES.items()]
     return form
@@ -194,7 +195,8 @@ def _notes(found: Search) -> tuple[str, ...]:
 def _kind_tabs(found: Search, chosen: HitKind | None) -> tuple[tuple[str, str, bool, int | None], ...]:
     if not found.counts:
         return ()
-    everything = (pgettext("search results", "All"), here(kind=None, page=None), chosen is None, sum(found.counts.values()))
+    total = sum(found.counts.values())
+    everything = (pgettext("search results", "All"), here(kind=None, page=None), chosen is None, total)
     kinds = [
         (str(label), here(kind=kind.value, page=None), chosen is kind, found.counts.get(kind, 0))
         for kind, label in KINDS.items()

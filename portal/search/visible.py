@@ -1,4 +1,4 @@
-"""Which of the candidates may a reader see, and which of them pass the filters? The database is asked, never the index."""
+"""Which of the candidates may a reader see, and which pass the filters? The database is asked, never the index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.search.sources import is_comment_visible
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reader narrowed the search down to; None and "" leave a condition out. Days are legal days, both included."""
+    """What a reader narrowed the search down to; None and "" leave a condition out. Both days are included."""
 
     kind: HitKind | None = None
     body_id: int | None = None
@@ -80,7 +80,8 @@ def _drafts(ids: set[int], wanted: Filter) -> dict[int, datetime]:
 def _comments(ids: set[int]) -> dict[int, datetime]:
     if not ids:
         return {}
-    rows = db.session.execute(db.select(Comment.id, Comment.created_at).where(Comment.id.in_(ids), is_comment_visible()))
+    visible = db.select(Comment.id, Comment.created_at).where(Comment.id.in_(ids), is_comment_visible())
+    rows = db.session.execute(visible)
     return {id_: at for id_, at in rows}
 
 

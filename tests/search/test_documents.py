@@ -6,7 +6,9 @@ from portal.drafts.structure import Kind, Outline, Provision
 from portal.search.documents import HitKind, Reference, units, words_of
 
 
-def _provision(key: str, kind: Kind, number: str = "", heading: str = "", text: str = "", *children: Provision) -> Provision:
+def _provision(
+    key: str, kind: Kind, number: str = "", heading: str = "", text: str = "", *children: Provision
+) -> Provision:
     return Provision(key, kind, number, heading, text, children)
 
 
@@ -14,7 +16,9 @@ def test_an_article_is_found_whole_and_a_point_of_a_by_law_by_itself() -> None:
     article = _provision(
         "art_1", Kind.article, "1", "Ставки", "",
         _provision("art_1__pnt_1", Kind.point, "1", "", "Первая."),
-        _provision("art_1__pnt_2", Kind.point, "2", "", "Вторая:", _provision("s", Kind.subpoint, "1", "", "подпункт;")),
+        _provision(
+            "art_1__pnt_2", Kind.point, "2", "", "Вторая:", _provision("s", Kind.subpoint, "1", "", "подпункт;")
+        ),
     )  # fmt: skip
     chapter = _provision("chp_1", Kind.chapter, "1", "Общие положения", "", article)
     point = _provision("pnt_3", Kind.point, "3", "", "Пункт вне статьи.")

@@ -80,14 +80,15 @@ def test_an_address_keeps_the_whole_search(indexed: PortalApp, client: PageClien
     assert {name: values[0] for name, values in parse_qs(urlsplit(clear).query).items()} == {
         "q": "пассажир", "kind": "provision", "order": "newest",
     }  # fmt: skip
-    hidden = {field.get("name"): field.get("value") for field in client.page.iter("input") if field.get("type") == "hidden"}
+    hidden = {each.get("name"): each.get("value") for each in client.page.iter("input") if each.get("type") == "hidden"}
     assert hidden["q"] == "пассажир" and hidden["kind"] == "provision"
 
 
 @pytest.mark.parametrize(
     "odd",
-    ["kind=dragon", "order=random", "body=abc", "body=99999999999999999999", "type=-1", "status=preparing", "language=xx",
-     "since=yesterday", "since=2026-02-31", "until=0000-00-00", "page=0", "page=999999999999", "page=x", "kind=&body=&since="],
+    ["kind=dragon", "order=random", "body=abc", "body=99999999999999999999", "type=-1", "status=preparing",
+     "language=xx", "since=yesterday", "since=2026-02-31", "until=0000-00-00", "page=0", "page=999999999999", "page=x",
+     "kind=&body=&since="],
 )  # fmt: skip
 def test_odd_values_of_the_address_are_left_out(indexed: PortalApp, client: PageClient, make: Maker, odd: str) -> None:
     make.open()

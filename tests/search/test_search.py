@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +21,12 @@ from portal.drafts.actions.drafts import withdraw_draft
 from portal.drafts.queries.reference import find_type
 from portal.kernel import clock
 from portal.kernel.db import db, transaction_mode
-from portal.ledger.followers import lag, rewind, run_followers
+from portal.ledger.followers import lag, rewind
 from portal.search.backends import IndexUnusable, Wish
 from portal.search.documents import Document, HitKind
 from portal.search.index import FOLLOWER, catch_up, engine, keep_index, rebuild
 from portal.search.queries import Search, SearchOrder, search
-from portal.search.sources import all_documents
+from portal.search.sources import all_documents, documents_of_comments
 from portal.search.visible import Filter
 from portal.web.flask_app import PortalApp
 from tests.make import Maker, actor_of
@@ -123,7 +126,8 @@ def test_filters_narrow_and_combine(indexed: PortalApp, make: Maker) -> None:
     make.comment(first, text="О пассажирах.", language="ru")
 
     def drafts(**wanted: object) -> set[int]:
-        return {each.candidate.reference.draft_id for each in search("пассажир", Filter(**wanted)).seen}  # type: ignore[arg-type]
+        found = search("пассажир", Filter(**wanted))  # type: ignore[arg-type]
+        return {each.candidate.reference.draft_id for each in found.seen}
 
     assert drafts() == {first.draft.id, later.draft.id}
     assert drafts(type_id=law.id) == {later.draft.id}
@@ -195,7 +199,7 @@ def test_the_follower_builds_what_a_small_portal_lacks(app: PortalApp, make: Mak
     assert lag(FOLLOWER) == 0
 
 
-def test_what_is_written_while_an_index_is_built_is_followed_afterwards(
+def test_what_is_written_while_an_index_is_built_is_fed_afterwards(
     indexed: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, written = make.open(), []
@@ -210,24 +214,46 @@ def test_what_is_written_while_an_index_is_built_is_followed_afterwards(
     monkeypatch.setattr("portal.search.index.sources.all_documents", documents)
     rebuild()
     assert search("троллейбус").seen == ()
-    make.commit()
+    keep_index()
     assert ("comment", written[0], "") in _found(search("троллейбус"))
 
 
-def test_an_interrupted_swap_is_ended_by_the_worker(indexed: PortalApp, make: Maker) -> None:
+def test_an_index_from_a_backup_catches_up(indexed: PortalApp, make: Maker) -> None:
     file = make.open()
-    engine().rebuild([], lambda count: None, since=0)  # as if the process had ended before setting the follower back
+    engine().rebuild([], lambda count: None, fed=0)
     assert search("пассажир").seen == ()
     keep_index()
-    db.session.commit()
-    run_followers(indexed)
     assert {each.candidate.reference.draft_id for each in search("пассажир").seen} == {file.draft.id}
+
+
+def test_an_index_ahead_of_the_database_is_built_anew(indexed: PortalApp, make: Maker) -> None:
+    make.open()
+    engine().rebuild([], lambda count: None, fed=10_000)
+    keep_index()
+    assert engine().fed() < 10_000
+    assert search("пассажир").seen
+
+
+def test_feeding_the_index_holds_up_no_writer(indexed: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = make.open()
+    wrote: list[int] = []
+
+    def slow(comment_ids: Collection[int]) -> Iterator[Document]:
+        if comment_ids:
+            with closing(sqlite3.connect(Path(indexed.instance_path) / "portal.sqlite3", timeout=0)) as other, other:
+                wrote.append(other.execute("UPDATE tally SET votes_for = votes_for").rowcount)
+        yield from documents_of_comments(comment_ids)
+
+    monkeypatch.setattr("portal.search.index.sources.documents_of_comments", slow)
+    make.comment(file, text="Троллейбус.", language="ru")
+    assert wrote == [1]
+    assert search("троллейбус").seen
 
 
 def test_catching_up_needs_no_worker(indexed: PortalApp, make: Maker) -> None:
     file = make.open()
     comment_id = make.comment(file, text="Троллейбус.", language="ru").id
-    engine().rebuild([], lambda count: None, since=0)
+    engine().rebuild([], lambda count: None, fed=0)
     catch_up()
     assert ("comment", comment_id, "") in _found(search("троллейбус"))
 

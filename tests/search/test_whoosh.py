@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.search.backends import IndexUnusable, RebuildRunning, Wish
+from portal.search.backends import Changes, IndexUnusable, RebuildRunning, Wish
 from portal.search.backends.whoosh import MOST_SMALL, WhooshEngine
 from portal.search.documents import Document, HitKind, Reference, comment_group, document_of
 from portal.search.terms import parse
@@ -33,6 +33,10 @@ def engine(tmp_path: Path) -> WhooshEngine:
     engine = WhooshEngine(tmp_path / "search")
     engine.rebuild([_document(id_, text, language) for id_, (language, text) in TEXTS.items()], lambda count: None, 7)
     return engine
+
+
+def _update(engine: WhooshEngine, groups: list[str], documents: list[Document]) -> None:
+    assert engine.feed(lambda fed: Changes(groups or ["none"], documents, fed + 1))
 
 
 def _ids(engine: WhooshEngine, text: str, **wish: object) -> set[int]:
@@ -80,28 +84,29 @@ def test_counts_what_it_does_not_return(engine: WhooshEngine) -> None:
 
 
 def test_a_word_of_the_head_weighs_more(engine: WhooshEngine) -> None:
-    engine.update([], [_document(8, "Совсем другое.", head="О тарифах"), _document(9, "Единый тариф.")])
+    _update(engine, [], [_document(8, "Совсем другое.", head="О тарифах"), _document(9, "Единый тариф.")])
     found = engine.search(parse("тариф"), Wish())
     assert [candidate.reference.object_id for candidate in found.candidates] == [8, 9]
 
 
 def test_changes_are_seen_at_once_and_repeating_them_changes_nothing(engine: WhooshEngine) -> None:
     for _ in range(3):
-        engine.update([comment_group(2), comment_group(6)], [_document(2, "Совсем о другом."), _document(6, "О проезде.")])
+        changed = [_document(2, "Совсем о другом."), _document(6, "О проезде.")]
+        _update(engine, [comment_group(2), comment_group(6)], changed)
     assert _ids(engine, "проезд") == {3, 6}
     assert _ids(engine, "другое") == {2}
     assert engine.count() == len(TEXTS) + 1
 
 
 def test_what_is_taken_out_is_gone(engine: WhooshEngine) -> None:
-    engine.update([comment_group(id_) for id_ in TEXTS], [])
+    _update(engine, [comment_group(id_) for id_ in TEXTS], [])
     assert engine.count() == 0
     assert _ids(engine, "проезд") == set()
 
 
 def test_many_small_changes_are_merged(engine: WhooshEngine) -> None:
     for id_ in range(10, 40):
-        engine.update([comment_group(id_)], [_document(id_, f"Замечание номер {id_} о проезде.")])
+        _update(engine, [comment_group(id_)], [_document(id_, f"Замечание номер {id_} о проезде.")])
     assert _ids(engine, "замечание") == set(range(10, 40))
     live = engine.folder.live()
     assert len(list(live.glob("*.seg"))) <= MOST_SMALL + 1
@@ -117,7 +122,7 @@ def test_hostile_queries_are_only_queries(engine: WhooshEngine, text: str) -> No
 def test_without_an_index_it_says_so(tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path / "none")
     assert not engine.is_usable()
-    for act in (lambda: engine.search(parse("а"), Wish()), lambda: engine.update(["x"], []), engine.count):
+    for act in (lambda: engine.search(parse("а"), Wish()), lambda: engine.feed(lambda fed: None), engine.count):
         with pytest.raises(IndexUnusable):
             act()
 
@@ -161,7 +166,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(engine: WhooshEngine) -> None
 def test_two_rebuilds_at_once_are_refused_and_searching_goes_on(engine: WhooshEngine) -> None:
     def meanwhile() -> Iterator[Document]:
         assert _ids(engine, "проезд") == {2, 3}
-        engine.update([comment_group(2)], [])
+        _update(engine, [comment_group(2)], [])
         with pytest.raises(RebuildRunning):
             WhooshEngine(engine.folder.path).rebuild([], lambda count: None, 0)
         yield _document(4, "Проезд.")
@@ -170,12 +175,24 @@ def test_two_rebuilds_at_once_are_refused_and_searching_goes_on(engine: WhooshEn
     assert _ids(engine, "проезд") == {4}
 
 
-def test_a_swap_is_settled_once(engine: WhooshEngine) -> None:
-    assert engine.unsettled() == 7
-    engine.settle()
-    assert engine.unsettled() is None
-    engine.rebuild([], lambda count: None, 9)
-    assert engine.unsettled() == 9
+def test_an_index_knows_what_it_has_to_be_fed_next(engine: WhooshEngine) -> None:
+    assert engine.fed() == 7
+    _update(engine, [comment_group(1)], [])
+    assert engine.fed() == 8
+    assert not engine.feed(lambda fed: None)
+    engine.rebuild([], lambda count: None, 5)
+    assert engine.fed() == 5
+
+
+def test_a_change_that_fails_is_fed_again(engine: WhooshEngine) -> None:
+    def broken() -> Iterator[Document]:
+        yield _document(2, "Совсем о другом.")
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError):
+        engine.feed(lambda fed: Changes([comment_group(2)], broken(), 99))
+    assert engine.fed() == 7
+    assert _ids(engine, "проезд") == {2, 3}
 
 
 def test_threads_search_while_another_writes(engine: WhooshEngine) -> None:
@@ -192,7 +209,7 @@ def test_threads_search_while_another_writes(engine: WhooshEngine) -> None:
     for reader in readers:
         reader.start()
     for id_ in range(50, 60):
-        engine.update([comment_group(id_)], [_document(id_, "О проезде.")])
+        _update(engine, [comment_group(id_)], [_document(id_, "О проезде.")])
     engine.rebuild([_document(3, "Проезд.")], lambda count: None, 0)
     for reader in readers:
         reader.join()

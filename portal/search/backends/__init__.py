@@ -45,23 +45,29 @@ class Wish:
     limit: int = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The groups to take out and the documents to put in, at once; `fed` is the number of the entry to feed next."""
+
+    groups: Collection[str]
+    documents: Iterable[Document]
+    fed: int
+
+
 class Engine(Protocol):
     """An index in a folder of its own. Reading needs no lock; one process writes at a time."""
 
     def search(self, query: Query, wish: Wish) -> Found:
         """Raises IndexUnusable."""
 
-    def update(self, groups: Collection[str], documents: Iterable[Document]) -> None:
-        """Take out the groups and put the documents in, at once. Raises IndexUnusable."""
+    def feed(self, read: Callable[[int], Changes | None]) -> bool:
+        """Carry in what `read` gives for the number of the entry to be fed next; was there anything?"""
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], since: int) -> int:
+    def fed(self) -> int:
+        """The number of the ledger entry to be fed next. Raises IndexUnusable."""
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], fed: int) -> int:
         """Build an index beside the live one and swap it in; how many documents. Raises RebuildRunning."""
-
-    def unsettled(self) -> int | None:
-        """Where in the ledger the follower has to go on for the live index, if nobody has set it there."""
-
-    def settle(self) -> None:
-        """Note that the follower was set there."""
 
     def is_usable(self) -> bool:
         """Is there an index that can be read?"""

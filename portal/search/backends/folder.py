@@ -1,8 +1,8 @@
 """Which of the indexes in a folder is live, and how is another one swapped in without a moment without any?
 
-`current` names the live index and the length of the ledger it was read after; another is built beside it and swapped
-in by renaming that one file, which happens wholly or not at all. `settled` names the index whose follower was set back
-to that length; `damaged` one that could not be read.
+`current` names the live index; another is built beside it and swapped in by renaming that one file, which happens wholly
+or not at all. Each index keeps in its file `fed` the number of the ledger entry it has to be fed next, so that it can
+tell by itself what it lacks, whenever it was built or copied. `damaged` names an index that could not be read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class IndexFolder:
 
     def live(self) -> Path:
         """The folder of the live index; raises IndexUnusable."""
-        name = self._read("current").partition(" ")[0]
+        name = self._read("current")
         if not name:
             raise IndexUnusable("there is no index")
         if not name.startswith(self.prefix) or "/" in name:
@@ -49,21 +49,21 @@ class IndexFolder:
             shutil.rmtree(target, ignore_errors=True)
             raise
 
-    def swap_in(self, target: Path, since: int) -> None:
+    def swap_in(self, target: Path) -> None:
         """Make it the live index and remove all others; readers keep the files they have open."""
-        self._write("current", f"{target.name} {since}")
+        self._write("current", target.name)
         for other in self.path.glob("index-*"):
             if other != target:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def unsettled(self) -> int | None:
-        """The length of the ledger the live index was read after, while nobody has settled that."""
-        name, _, since = self._read("current").partition(" ")
-        return int(since) if since.isdigit() and self._read("settled") != name else None
+    def fed(self, index: Path) -> int:
+        """The number of the entry the index has to be fed next."""
+        number = self._read(f"{index.name}/fed")
+        return int(number) if number.isdigit() else 0
 
-    def settle(self) -> None:
-        """The follower goes on from where the live index was read."""
-        self._write("settled", self.live().name)
+    def note_fed(self, index: Path, number: int) -> None:
+        """It was fed all entries before this number."""
+        self._write(f"{index.name}/fed", str(number))
 
     def condemn(self, index: Path) -> None:
         """It could not be read and has to be built anew."""

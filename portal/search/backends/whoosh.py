@@ -19,7 +19,7 @@ import logging
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from whoosh.searching import SearchContext, Searcher
 from whoosh.system import pack_uint
 from whoosh.util.text import utf8encode
 
-from portal.search.backends import Candidate, Found, IndexUnusable, Wish
+from portal.search.backends import Candidate, Changes, Found, IndexUnusable, Wish
 from portal.search.backends.folder import IndexFolder
 from portal.search.documents import Document, Reference, Words
 from portal.search.terms import Query, Word
@@ -117,34 +117,40 @@ class WhooshEngine:
             self._note_damage()
             raise IndexUnusable(str(error)) from error
 
-    def update(self, groups: Collection[str], documents: Iterable[Document]) -> None:
-        """Take out the groups and put the documents in, in one commit. Raises IndexUnusable."""
+    def feed(self, read: Callable[[int], Changes | None]) -> bool:
+        """Carry in what `read` gives for the number of the entry to be fed next; was there anything?
+
+        Nobody else feeds meanwhile, so that older words never come in over newer ones. Raises IndexUnusable.
+        """
         with self.folder.locked("update.lock", LOCK_PATIENCE):
+            live = self.folder.live()
+            changes = read(self.folder.fed(live))
+            if changes is None:
+                return False
             index = self._open()
             try:
-                _change(index, groups, documents)
+                _change(index, changes)
             except Exception:
                 self._note_damage()
                 raise
+            self.folder.note_fed(live, changes.fed)
+            return True
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], since: int) -> int:
-        """Build beside and swap in; how many documents. `since`: the length of the ledger before reading began.
+    def fed(self) -> int:
+        """The number of the entry the live index has to be fed next. Raises IndexUnusable."""
+        return self.folder.fed(self.folder.live())
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], fed: int) -> int:
+        """Build beside and swap in; how many documents. `fed`: how many entries the ledger had before reading began.
 
         Raises RebuildRunning.
         """
         with self.folder.locked("rebuild.lock", 0), self.folder.beside() as target:
             count = _build(target, documents, progress)
+            self.folder.note_fed(target, fed)
             with self.folder.locked("update.lock", LOCK_PATIENCE):
-                self.folder.swap_in(target, since)
+                self.folder.swap_in(target)
         return count
-
-    def unsettled(self) -> int | None:
-        """The length of the ledger the live index was read after, while its follower was not set back to it."""
-        return self.folder.unsettled()
-
-    def settle(self) -> None:
-        """The follower was set back."""
-        self.folder.settle()
 
     def count(self) -> int:
         """How many documents there are. Raises IndexUnusable."""
@@ -204,12 +210,13 @@ class WhooshEngine:
             self.folder.condemn(live)
 
 
-def _change(index: FileIndex, groups: Collection[str], documents: Iterable[Document]) -> None:
+def _change(index: FileIndex, changes: Changes) -> None:
+    if not changes.groups:
+        return
     writer = index.writer(limitmb=128)
     try:
-        if groups:
-            writer.delete_by_query(ask.Or([ask.Term("group", group) for group in sorted(groups)]))
-        for document in documents:
+        writer.delete_by_query(ask.Or([ask.Term("group", group) for group in sorted(changes.groups)]))
+        for document in changes.documents:
             _add(writer, document)
     except BaseException:
         writer.cancel()
@@ -274,7 +281,7 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def _matching(searcher: Searcher, query: ask.Query) -> tuple[list[tuple[float, int]], bool]:
-    """(score, document number negated, so that of equals the oldest is greatest) of all that match; did time run out?"""
+    """(score, negated document number, so that of equals the oldest is greatest) of all matches; did time run out?"""
     context = SearchContext(weighting=searcher.weighting, top_query=query)
     deadline = time.monotonic() + TIME_LIMIT
     found: list[tuple[float, int]] = []
