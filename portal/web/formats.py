@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal, format_percent
@@ -31,6 +32,11 @@ def _language() -> str:
     return str(locale.language) if locale else "en"
 
 
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    return babel_date(day, pattern, locale=language)
+
+
 def _as_day(value: date | datetime) -> date:
     return legal_day(value) if isinstance(value, datetime) else value
 
@@ -41,7 +47,7 @@ def format_day(value: date | datetime) -> str:
     if language == "kk":
         return f"{day.year}{NO_BREAK}ж. {day.day}{NO_BREAK}{KK_MONTHS[day.month - 1]}"
     pattern = "d\u00a0MMMM y\u00a0'г'." if language == "ru" else "d\u00a0MMMM y"
-    return babel_date(day, pattern, locale=language)
+    return _written(day, pattern, language)
 
 
 def format_day_long(value: date | datetime) -> str:
@@ -50,7 +56,7 @@ def format_day_long(value: date | datetime) -> str:
     if language == "kk":
         return f"{day.year} жылғы {day.day}{NO_BREAK}{KK_MONTHS[day.month - 1]}"
     pattern = "d\u00a0MMMM y 'года'" if language == "ru" else "d\u00a0MMMM y"
-    return babel_date(day, pattern, locale=language)
+    return _written(day, pattern, language)
 
 
 def format_day_on(value: date | datetime) -> str:
@@ -67,8 +73,8 @@ def format_until(value: date | datetime) -> str:
     if language == "kk":
         return f"{day.day}{NO_BREAK}{KK_UNTIL[day.month - 1]} дейін"
     if language == "ru":
-        return "до " + babel_date(day, "d\u00a0MMMM", locale="ru")
-    return "until " + babel_date(day, "d\u00a0MMMM", locale="en")
+        return "до " + _written(day, "d\u00a0MMMM", "ru")
+    return "until " + _written(day, "d\u00a0MMMM", "en")
 
 
 def format_day_table(value: date | datetime) -> str:
@@ -83,7 +89,13 @@ def format_moment(value: datetime) -> str:
 
 def format_number(value: int | float) -> str:
     """Thousands by a no-break space, decimal comma in kk and ru."""
-    return format_decimal(value, locale=_language())
+    return _decimal(value, _language())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: int | float, language: str) -> str:
+    """Kept, because a page says many small numbers and Babel takes its time over each."""
+    return format_decimal(value, locale=language)
 
 
 def format_share(value: float) -> str:
