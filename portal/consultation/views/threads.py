@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -77,7 +79,7 @@ class CommentView:
     about: tuple[str, str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """Who reads which draft, and where they come back to after a vote.
 
@@ -89,12 +91,22 @@ class Scene:
     back: str
     layouts: Mapping[str, Layout] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def comments_url(self) -> str:
+        """What the id of a comment is added to for its address: built once, for a page shows dozens."""
+        return url_for("consultation.comment", comment_id=0).removesuffix("0")
+
+    @cached_property
+    def back_query(self) -> str:
+        """The query of a vote: where the reader comes back to."""
+        return "?" + urlencode({"next": self.back})
+
+    @cached_property
     def takes_comments(self) -> bool:
         """Can this person comment now? A visitor may try: signing in comes first."""
         return self.dossier.file.is_open and (not g.actor.is_signed_in or g.actor.may("comment.post"))
 
-    @property
+    @cached_property
     def takes_votes(self) -> bool:
         return self.dossier.file.is_open and g.actor.may("comment.vote")
 
@@ -197,7 +209,7 @@ def _view(
     with_place: bool = False,
 ) -> CommentView:
     replies = tuple(_view(scene, reply, known, under) for reply in under.get(row.id, ()))
-    url = url_for("consultation.comment", comment_id=row.id)
+    url = f"{scene.comments_url}{row.id}"
     parent = known.answered.get(row.id)
     has_more = row.replies > known.shown.get(row.id, 0)
     return CommentView(
@@ -207,7 +219,7 @@ def _view(
         answer=_answer(scene, known.replies.get(row.id)) if not row.is_gone else None,
         replies=replies,
         more=(_answers(row.replies), f"{url}#answers") if has_more else None,
-        answers_to=(shown_author(parent), url_for("consultation.comment", comment_id=parent.id)) if parent else None,
+        answers_to=(shown_author(parent), f"{scene.comments_url}{parent.id}") if parent else None,
         about=_about(scene, row) if with_place else None,
     )
 
@@ -235,21 +247,19 @@ def _said(scene: Scene, row: CommentRow, known: _Known) -> dict[str, Any]:
 
 def _doable(scene: Scene, row: CommentRow, known: _Known) -> dict[str, Any]:
     is_own = row.author_id is not None and row.author_id == g.actor.id
+    url = f"{scene.comments_url}{row.id}"
+    may_act = scene.takes_comments and not row.is_gone
     votes = scene.takes_votes and not is_own and not row.is_gone
     vote = known.votes.get(row.id)
     may_report = g.actor.may("comment.report") and not is_own and not row.is_gone
     return {
-        "vote_url": url_for("consultation.vote_comment", comment_id=row.id, next=scene.back) if votes else None,
+        "vote_url": f"{url}/vote{scene.back_query}" if votes else None,
         "vote_choices": vote_choices(row),
         "my_vote": None if vote is None else str(vote),
-        "reply_url": _act(scene, row, "consultation.answer_comment") if scene.takes_comments else None,
-        "edit_url": _act(scene, row, "consultation.edit") if is_own and scene.takes_comments else None,
-        "report_url": url_for("consultation.report_comment", comment_id=row.id) if may_report else None,
+        "reply_url": f"{url}/answer" if may_act else None,
+        "edit_url": f"{url}/edit" if may_act and is_own else None,
+        "report_url": f"{url}/report" if may_report else None,
     }
-
-
-def _act(scene: Scene, row: CommentRow, endpoint: str) -> str | None:
-    return None if row.is_gone else url_for(endpoint, comment_id=row.id)
 
 
 def vote_choices(row: CommentRow) -> tuple[tuple[str, str, int | None], ...]:
