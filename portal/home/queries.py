@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from portal.consultation.models import Comment, DecisionKind, Reply
 from portal.consultation.wording import Segment, changes
+from portal.drafts.labels import mark_of
 from portal.drafts.models import Body, Draft, VersionText
 from portal.drafts.queries.texts import get_outline
 from portal.drafts.structure import find
@@ -88,4 +89,5 @@ def _segments(comment: Comment, digest: str) -> tuple[Segment, ...]:
     provision = find(get_outline(comment.version_id, comment.language, digest), comment.provision_key)
     if provision is None:
         return (("inserted", comment.proposed_text),)
-    return changes(provision.text, comment.proposed_text)
+    # a number typed before the words is no change of them
+    return changes(provision.text, comment.proposed_text.removeprefix(mark_of(provision)).strip())
