@@ -304,7 +304,7 @@ def _proposed(scene: Scene, row: CommentRow) -> tuple[Segment, ...]:
 def _reason(reason: HiddenReason | None) -> str:
     if reason is None:
         return _("not stated")
-    return _("%(reason)s (rules of conduct, point %(number)s)", reason=reason.reason, number=reason.rule)
+    return _("%(reason)s (rules of conduct, point %(number)s)", reason=reason.reason.rstrip(" ."), number=reason.rule)
 
 
 def _about(scene: Scene, row: CommentRow) -> tuple[str, str]:
