@@ -20,7 +20,11 @@ const mark = () => {
     if (target.getBoundingClientRect().top > innerHeight / 3) break
     current = target
   }
-  for (const [target, line] of lines) line.classList.toggle("contents__current", target === current)
+  for (const [target, line] of lines) {
+    line.classList.toggle("contents__current", target === current)
+    if (target === current) line.firstElementChild.setAttribute("aria-current", "true")
+    else line.firstElementChild.removeAttribute("aria-current")
+  }
 }
 let waiting = false
 addEventListener("scroll", () => {
