@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from portal.search.backends import Wish
+from portal.search.backends import Changes, Wish
 from portal.search.backends.whoosh import WhooshEngine
 from portal.search.documents import Document, HitKind, Reference, comment_group, document_of
 from portal.search.terms import parse
@@ -45,7 +45,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         figures = {name: _milliseconds(engine, queries) for name, queries in _queries(frequencies).items()}
         started = time.perf_counter()
-        engine.update([comment_group(1)], [_document(1, "Пассажир", "ru")])
+        engine.feed(lambda fed: Changes([comment_group(1)], [_document(1, "Пассажир", "ru")], fed + 1))
         change = time.perf_counter() - started
     print(
         json.dumps(
