@@ -49,7 +49,7 @@ def register_headers(app: Flask, secure: bool) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if secure:
             headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
-        if request.endpoint == "static":
+        if request.endpoint == "static" and response.status_code < 400:
             versioned = "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
             headers["Cache-Control"] = versioned
             if response.status_code == 200 and response.mimetype in TEXT_FILES:

@@ -15,7 +15,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
 from portal.web.pages import here
@@ -106,7 +106,7 @@ def _remember_language(response: Response) -> Response:
     response.vary.update(("Accept-Language", "Cookie"))
     wish = request.args.get("lang")
     if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
-        secure = bool(g.get("secure_cookies"))
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
