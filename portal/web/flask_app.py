@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import ImmutableDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from wtforms.validators import ValidationError
 
@@ -23,6 +24,7 @@ from portal.web.pages import Page
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
+MOST_FIELDS = 2000  # of one form: an answer to five hundred comments has some five hundred and ten
 
 
 class Visitor:
@@ -81,6 +83,8 @@ class PortalApp(Flask):
         g.actor = self.identify()
         if request.routing_exception is not None:
             self.raise_routing_exception(request)
+        if mode == "write":
+            _bound_form()
         if mode == "write" and (stale := _stale_form()):
             return stale
         if request.method != "OPTIONS":
@@ -95,6 +99,12 @@ class PortalApp(Flask):
     def make_response(self, rv: Any) -> Response:
         """Views may return a `Page`; it is rendered here, after the commit."""
         return rv.to_response() if isinstance(rv, Page) else super().make_response(rv)
+
+
+def _bound_form() -> None:
+    """Count the fields of a form without files before they are parsed; the parser bounds only those with files."""
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") > MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _stale_form() -> Page | None:
