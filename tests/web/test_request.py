@@ -157,6 +157,22 @@ def test_the_token_of_another_person_does_nothing(app: PortalApp, client: PageCl
     assert _name() == "As it was"
 
 
+def test_a_form_of_a_million_fields_is_not_even_parsed(client: PageClient) -> None:
+    client.inspects = False
+    body, kind = b"a&" * 1_000_000, "application/x-www-form-urlencoded"
+    assert client.post("/register", data=body, content_type=kind, csrf=False).status_code == 413
+    assert client.post("/register", data=b"a=&" * 1500, content_type=kind, csrf=False).status_code == 400
+
+
+def test_what_is_no_form_is_no_failure(client: PageClient) -> None:
+    client.inspects = False
+    for kind in ("application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "application/xml", "x"):
+        for body in (b"", b"{", b"\xff\xfe\x00", b"--\r\n\r\n", b'{"csrf_token": 1}'):
+            assert client.post("/register", data=body, content_type=kind, csrf=False).status_code in {400, 413, 415}
+    body = b"csrf_token=%FF%FE&name=\xff\xfe%zz%"
+    assert client.post("/register", data=body, content_type="application/x-www-form-urlencoded", csrf=False).status_code == 400
+
+
 def test_a_token_outlives_the_day(app: PortalApp, client: PageClient, make: Maker) -> None:
     """A comment may take a day to write: the token lasts as long as the session."""
     assert app.config["WTF_CSRF_TIME_LIMIT"] is None
