@@ -145,7 +145,7 @@ def ensure_adoptable(actor: AnyActor, draft: Draft) -> None:
     if not actor.may("draft.publish") or not actor.acts_for(draft.body_id):
         raise Refused("Only the body that drafts the act can mark it adopted.")
     if not draft.is_public or draft.withdrawn_at is not None:
-        raise Refused("Only a draft that stands can be marked adopted.")
+        raise Refused("Only a published draft that was not withdrawn can be marked adopted.")
     if draft.adopted_on is not None:
         raise Refused("The draft was marked adopted already.")
 

@@ -13,7 +13,7 @@ GROUPS = (
         {
             Kind.COMMENT_POSTED: _l("Comment published"),
             Kind.COMMENT_EDITED: _l("Comment edited"),
-            Kind.COMMENT_WITHDRAWN: _l("Comment deleted by its author"),
+            Kind.COMMENT_WITHDRAWN: _l("Comment withdrawn by its author"),
             Kind.COMMENT_IMPORTED: _l("Comment carried over from another system"),
             Kind.COMMENT_HIDDEN: _l("Comment hidden by a moderator"),
             Kind.COMMENT_RESTORED: _l("Comment shown again"),

@@ -103,10 +103,10 @@ def _facts(document: dict[str, Any], report: Report, language: str) -> Rows:
         (_("Registration number"), f"№ {draft['number']}"),
         (_("Type of act"), draft["type"][language]),
         (_("Developing body"), draft["body"][language]),
-        (_("Announced"), _day(window["announced_on"])),
+        (_("Announced on"), _day(window["announced_on"])),
         (_("Period of the discussion"), f"{_day(window['opens_on'])} – {_day(window['closes_on'])}"),
         (_("Answers due"), _day(window["answers_due_on"])),
-        (_("Report made"), format_moment(report.generated_at)),
+        (_("Report made on"), format_moment(report.generated_at)),
     )
 
 

@@ -29,7 +29,7 @@ NO_ACCESS = (
     _l("Sign in with another account or go back."),
 )
 REQUEST_REFUSED = (
-    _l("The request could not be taken"),
+    _l("The request could not be processed"),
     _l("What was sent cannot be used."),
     _l("Go back, check what you entered and send it again."),
 )
@@ -43,7 +43,7 @@ WORDS = {
     ),
     405: (
         _l("This address cannot be opened that way"),
-        _l("The address takes forms, not visits."),
+        _l("This address takes only forms that were filled in."),
         _l("Go back to the page with the form."),
     ),
     413: (

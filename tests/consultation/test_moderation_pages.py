@@ -175,7 +175,7 @@ def test_reported_comments_stand_first_and_leave_when_settled(
         assert client.post(f"/comments/{twice.id}/keep").location == "/moderation/queue"
         client.post(f"/comments/{once.id}/hide", data=typed())
         client.get("/moderation/queue")
-        assert "No complaint waits." in words(client) and "0 comments with complaints" in words(client)
+        assert "There are no complaints to consider." in words(client) and "0 comments with complaints" in words(client)
     assert not is_hidden(twice)
     assert [entry.subject for entry in list_entries(kind=Kind.COMMENT_FLAGS_DISMISSED.value)] == [f"comment:{twice.id}"]
     with clock.frozen(now() + timedelta(minutes=2)):

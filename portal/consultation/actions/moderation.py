@@ -17,7 +17,7 @@ def hide_comment(actor: AnyActor, *, comment: Comment, rule: int, reason: str, l
     """Hide a comment for a point of the rules of conduct; the reason is public and the author is told."""
     ensure_moderates(actor, reason, rule)
     if comment.hidden_at is not None or comment.withdrawn_at is not None:
-        raise Refused("The comment is not shown already.")
+        raise Refused("The comment is hidden or withdrawn already.")
     comment.hidden_at = now()
     count_visible(comment, -1)
     return _log(actor, Kind.COMMENT_HIDDEN, comment, "hidden", rule, reason, language)

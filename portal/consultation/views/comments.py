@@ -186,9 +186,9 @@ def _filter_form(scene: Scene, counts: Mapping[str, KeyCount]) -> CommentFilterF
     places = [(key or "-", f"{place_name(scene, key)} ({format_number(counts[key].comments)})") for key in keys]
     whole = [("-", _("The whole draft"))] if "" in counts else []
     form.provision.choices = with_all([*whole, *places], _("All provisions"))
-    form.stance.choices = with_all([(kind.value, words) for kind, words in STANCES.items()], _("Any stance"))
+    form.stance.choices = with_all([(kind.value, words) for kind, words in STANCES.items()], _("All stances"))
     form.answered.choices = with_all([("yes", _("Answered")), ("no", _("Unanswered"))], pgettext("answer", "Any"))
-    form.language.choices = with_all(list(OWN_NAMES.items()), _("Any language"))
+    form.language.choices = with_all(list(OWN_NAMES.items()), _("All languages"))
     return form
 
 
