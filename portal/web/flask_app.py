@@ -6,13 +6,14 @@ view → commit → page. A view that raises leaves nothing behind. What must ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from jinja2 import StrictUndefined
-from werkzeug.datastructures import ImmutableDict
+from werkzeug.datastructures import ImmutableDict, ImmutableMultiDict, iter_multi_items
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from wtforms.validators import ValidationError
@@ -24,6 +25,7 @@ from portal.web.pages import Page
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_FIELDS = 2000  # of one form: an answer to five hundred comments has some five hundred and ten
 
 
@@ -38,6 +40,20 @@ class Visitor:
 
     def may(self, permission: str) -> bool:
         return False
+
+
+class PrintableValues(ImmutableMultiDict[str, Any]):
+    """What an address or form says, without control characters: no page may hold them (HTML 5, 13.2.3.5), no text needs them."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        pairs = list(iter_multi_items(mapping)) if mapping else []
+        super().__init__([(key, CONTROLS.sub("", value) if isinstance(value, str) else value) for key, value in pairs])
+
+
+class PortalRequest(Request):
+    """A request whose values can be printed."""
+
+    parameter_storage_class = PrintableValues
 
 
 class IdConverter(IntegerConverter):
@@ -56,6 +72,7 @@ class AddressMap(Map):
 class PortalApp(Flask):
     """Flask with the portal's request order."""
 
+    request_class = PortalRequest
     url_map_class = AddressMap
     # a name a template does not have is an error, not an empty string; whitespace of tags is not sent
     jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}

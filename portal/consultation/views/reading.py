@@ -99,7 +99,7 @@ def version(draft_id: int, number: int, language: str) -> Any:
     """The stable address of one text; the language of the text does not follow the interface."""
     dossier, texts = get_dossier(draft_id), list_texts(draft_id)
     text = _find_text(texts, number, language)
-    query = {name: value for name, value in request.args.items() if name not in {"lang", "page"}}
+    query = {name: request.args[name] for name in ("provision", "order") if name in request.args}
     g.language_urls = {
         code: url_for("consultation.version", draft_id=draft_id, number=number, language=code, **{**query, "lang": code})
         for code in LANGUAGES
