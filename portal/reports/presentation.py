@@ -83,7 +83,7 @@ def present(report: Report, language: str) -> PresentedReport:
         ),
         hidden=tuple(
             (
-                f"№ {hidden['id']}",
+                f"№\u00a0{hidden['id']}",
                 _("Rules of conduct, point %(rule)s. %(reason)s", rule=hidden["rule"], reason=hidden["reason"]),
             )
             for hidden in document["hidden"]
@@ -100,7 +100,7 @@ def _facts(document: dict[str, Any], report: Report, language: str) -> Rows:
     draft, window = document["draft"], document["consultation"]
     return (
         (_("Title of the draft"), draft["titles"][language]),
-        (_("Registration number"), f"№ {draft['number']}"),
+        (_("Registration number"), f"№\u00a0{draft['number']}"),
         (_("Type of act"), draft["type"][language]),
         (_("Developing body"), draft["body"][language]),
         (_("Announced on"), _day(window["announced_on"])),
@@ -117,7 +117,9 @@ def _numbers(numbers: dict[str, Any]) -> Rows:
     return (
         (_("Comments"), format_number(numbers["comments"])),
         (_("Authors of comments"), format_number(numbers["authors"])),
-        *((str(STANCES[stance]), _out_of(stances.get(stance.value, 0), numbers["comments"])) for stance in Stance),
+        (pgettext("stance, counted", "For"), _out_of(stances.get("for", 0), numbers["comments"])),
+        (pgettext("stance, counted", "Against"), _out_of(stances.get("against", 0), numbers["comments"])),
+        (pgettext("stance, counted", "Neutral"), _out_of(stances.get("neutral", 0), numbers["comments"])),
         (pgettext("stance", "No stance given"), _out_of(stances.get("none", 0), numbers["comments"])),
         (_("Votes for the draft"), _out_of(numbers["votes_for"], votes)),
         (_("Votes against the draft"), _out_of(numbers["votes_against"], votes)),
