@@ -75,7 +75,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     value = environ.get(name, str(default))
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise UnsafeSettings(f"{name} must be a whole number, not “{value}”.")
     return int(value)
 
@@ -98,6 +98,11 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(
             "PORTAL_SECRET_KEY must be set to 32 or more random characters on a public address; "
             'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if urlsplit(settings.mail_url).scheme not in {"smtp", "smtps"}:
+        raise UnsafeSettings(
+            "PORTAL_MAIL_URL must be smtp://user:password@host:port on a public address: "
+            "letters have links that open accounts, and a console shows them to its readers alone."
         )
 
 
