@@ -6,8 +6,10 @@ sees: a point with its subpoints is one block with one "Leave a comment"; every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from portal.drafts.labels import chain_label, label_of, mark_of
 from portal.drafts.structure import Kind, Outline, Provision
@@ -18,6 +20,8 @@ OUTER = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.annex})
 INNER = frozenset({Kind.subpoint, Kind.indent, Kind.table})
 DEEPEST_HEADING = 6
 DEEPEST_LINE = 2
+RUN = 10  # points that one line of the contents stands for, where no chapter holds them
+_POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents."""
+    """A line of the table of contents; `holds` are the provisions under it, the nearest to the top of each branch."""
 
     key: str
     label: str
+    holds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,15 @@ class Layout:
     entries: tuple[Entry, ...]
     chains: Mapping[str, tuple[Provision, ...]]
     block_keys: Mapping[str, str]
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {held: entry.key for entry in self.entries for held in entry.holds}
+
+    @property
+    def tops(self) -> list[str]:
+        """The keys of chapters, articles or points a reader chooses among, in reading order."""
+        return [held for entry in self.entries for held in entry.holds]
 
     def block_of(self, key: str) -> Block | None:
         """The block in which a provision is printed."""
@@ -94,18 +108,16 @@ class Layout:
 
     def heat(self, counts: Mapping[str, int]) -> dict[str, int]:
         """Comments under each line of the contents, from comments by provision key."""
-        entries = {entry.key for entry in self.entries}
-        totals = dict.fromkeys(entries, 0)
+        totals = dict.fromkeys((entry.key for entry in self.entries), 0)
         for key, count in counts.items():
             for provision in self.chains.get(key, ()):
-                if provision.key in entries:
-                    totals[provision.key] += count
+                if provision.key in self._lines:
+                    totals[self._lines[provision.key]] += count
         return totals
 
     def entry_of(self, key: str) -> str:
         """The line of the contents a provision stands under, the innermost; "" for none."""
-        entries = {entry.key for entry in self.entries}
-        return next((p.key for p in reversed(self.chains.get(key, ())) if p.key in entries), "")
+        return next((self._lines[p.key] for p in reversed(self.chains.get(key, ())) if p.key in self._lines), "")
 
     def neighbourhood(self, key: str, most: int = 60) -> list[tuple[str, int]]:
         """(key, depth) of the places near one: what it stands in, itself, and what stands in it, in reading order."""
@@ -123,7 +135,7 @@ def lay_out(outline: Outline) -> Layout:
     blocks = tuple(_blocks(outline.provisions, outline.language, 2))
     block_keys = {block.key: block.key for block in blocks}
     block_keys.update((line.key, block.key) for block in blocks for line in block.under)
-    return Layout(outline.language, outline.title, blocks, _entries(outline), chains, block_keys)
+    return Layout(outline.language, outline.title, blocks, tuple(_entries(outline)), chains, block_keys)
 
 
 def _collect(
@@ -187,11 +199,26 @@ def _lines(provisions: tuple[Provision, ...], depth: int) -> Iterator[Line]:
         yield from _lines(provision.children, depth + 1)
 
 
-def _entries(outline: Outline) -> tuple[Entry, ...]:
-    """Chapters and annexes, or articles where an act has no chapters."""
-    everything = [p for p, _ in _descend(outline.provisions, 0)]
-    chosen = [p for p in everything if p.kind in OUTER] or [p for p in everything if p.kind is Kind.article]
-    return tuple(Entry(p.key, _entry_label(p, outline.language)) for p in chosen)
+def _entries(outline: Outline) -> Iterator[Entry]:
+    """Chapters and annexes, or articles where an act has no chapters; points that stand in none of them by the ten."""
+    kinds = {p.kind for p, _ in _descend(outline.provisions, 0)}
+    chosen = OUTER if kinds & (OUTER - {Kind.annex}) else {Kind.article, Kind.annex}
+    for are_points, group in groupby(outline.provisions, lambda top: top.kind is Kind.point):
+        units = tuple(group)
+        if are_points:
+            yield from (_run(units[at : at + RUN], outline.language) for at in range(0, len(units), RUN))
+        else:
+            for unit, _ in _descend(units, 0):
+                if unit.kind in chosen:
+                    yield Entry(unit.key, _entry_label(unit, outline.language), (unit.key,))
+
+
+def _run(points: Sequence[Provision], language: str) -> Entry:
+    first, last = points[0], points[-1]
+    if len(points) == 1:
+        return Entry(first.key, label_of(first, language), (first.key,))
+    label = _POINTS.get(language, _POINTS["en"]).format(f"{first.number}–{last.number}")
+    return Entry(first.key, label, tuple(point.key for point in points))
 
 
 def _entry_label(provision: Provision, language: str) -> str:

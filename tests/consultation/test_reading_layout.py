@@ -100,6 +100,17 @@ def test_without_chapters_the_contents_are_the_articles() -> None:
     assert [entry.label for entry in layout.entries] == ["Article 1. One"]
 
 
+def test_points_outside_chapters_are_gathered_by_the_ten() -> None:
+    points = tuple(unit(Kind.point, str(number), text="x") for number in range(1, 13))
+    act = (unit(Kind.indent, text="By this order:"), *points, unit(Kind.annex, "1", unit(Kind.point, "1", text="y")))
+    layout = lay_out(assign_keys(Outline("ru", "", act, ())))
+    assert [entry.label for entry in layout.entries] == ["Пункты 1–10", "Пункты 11–12", "Приложение 1"]
+    assert layout.heat({"pnt_10": 4, "pnt_11": 2, "annex_1__pnt_1": 1}) == {"pnt_1": 4, "pnt_11": 2, "annex_1": 1}
+    assert layout.entry_of("pnt_12") == "pnt_11"
+    alone = lay_out(assign_keys(Outline("kk", "", points[:1], ())))
+    assert [entry.label for entry in alone.entries] == ["1-тармақ"]
+
+
 def test_places_near_a_provision_are_what_holds_it_and_what_it_holds(layout: Layout) -> None:
     assert layout.neighbourhood("art_1")[:4] == [("chp_1", 0), ("art_1", 1), ("art_1__sub_1", 2), ("art_1__sub_2", 2)]
     assert layout.neighbourhood("nowhere") == []

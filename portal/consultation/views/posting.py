@@ -278,7 +278,7 @@ def _places(scene: Scene, key: str) -> list[tuple[str, str]]:
     """The whole draft, and the places near the one chosen; the chapters where none is chosen."""
     layouts = [scene.layouts[code] for code in (scene.language, "kk", "ru", "en") if code in scene.layouts]
     layout = next((layout for layout in layouts if key in layout.chains), layouts[0])
-    near = [near for near, _depth in layout.neighbourhood(key)] if key else [entry.key for entry in layout.entries]
+    near = [near for near, _depth in layout.neighbourhood(key)] if key else layout.tops
     return [("", _("The whole draft")), *((near_key, place_name(scene, near_key)) for near_key in near)]
 
 
