@@ -21,15 +21,22 @@ def who_asks() -> str:
     """A signed-in person by id, everybody else by address."""
     actor = g.get("actor")
     person = getattr(actor, "id", None)
-    return f"user:{person}" if person else f"address:{request.remote_addr}"
+    return f"user:{person}" if person else address()
+
+
+def address() -> str:
+    """Whoever it is, by address: an account of one's own is no new start for guessing at others."""
+    return f"address:{request.remote_addr}"
 
 
 limiter = Limiter(key_func=who_asks, strategy="moving-window")
 
 
-def limit(rule: str, methods: tuple[str, ...] = ("POST",)) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def limit(
+    rule: str, methods: tuple[str, ...] = ("POST",), by: Callable[[], str] = who_asks
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Bound how often a view may be called with the given methods; past it the answer is 429."""
-    return limiter.limit(rule, methods=list(methods))
+    return limiter.limit(rule, methods=list(methods), key_func=by)
 
 
 def register_limits(app: Flask, enabled: bool) -> None:

@@ -14,7 +14,7 @@ from portal.accounts.tokens import Purpose, find_owner
 from portal.accounts.views.blueprint import blueprint, dead_link, private
 from portal.web.access import public
 from portal.web.forms import attempt
-from portal.web.limits import PASSWORD_RESET, SIGN_IN, limit
+from portal.web.limits import PASSWORD_RESET, SIGN_IN, address, limit
 from portal.web.pages import show
 
 
@@ -41,7 +41,7 @@ def forgot_password() -> Any:
 
 @blueprint.post("/forgot-password")
 @public
-@limit(PASSWORD_RESET)
+@limit(PASSWORD_RESET, by=address)
 def send_forgot_password() -> Any:
     """The answer is the same whether the address is known or not."""
     form = AddressForm()
@@ -73,7 +73,7 @@ def new_password(token: str) -> Any:
 
 @blueprint.post("/reset-password/<token>")
 @public
-@limit(SIGN_IN)
+@limit(SIGN_IN, by=address)
 def send_new_password(token: str) -> Any:
     """Set it; the token names the password it replaces, so it works once."""
     user = find_owner(Purpose.reset, token)

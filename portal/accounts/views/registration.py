@@ -20,7 +20,7 @@ from portal.accounts.tokens import Purpose, find_owner
 from portal.accounts.views.blueprint import blueprint, dead_link, private
 from portal.web.access import access, public
 from portal.web.forms import attempt
-from portal.web.limits import PASSWORD_RESET, REGISTRATION, SIGN_IN, limit
+from portal.web.limits import PASSWORD_RESET, REGISTRATION, SIGN_IN, address, limit
 from portal.web.locale import current_language
 from portal.web.pages import safe_next, show
 
@@ -59,7 +59,7 @@ def register() -> Any:
 
 @blueprint.post("/register")
 @public
-@limit(REGISTRATION)
+@limit(REGISTRATION, by=address)
 def send_registration() -> Any:
     """The answer is the same whether the address is new or known."""
     form = RegistrationForm()

@@ -16,7 +16,7 @@ from portal.accounts.views.blueprint import blueprint
 from portal.web.access import public
 from portal.web.forms import attempt
 from portal.web.kept import KeptForm, read_kept
-from portal.web.limits import SIGN_IN, limit
+from portal.web.limits import SIGN_IN, address, limit
 from portal.web.navigation import desk_navigation
 from portal.web.pages import safe_next, show
 
@@ -41,7 +41,7 @@ def sign_in() -> Any:
 
 @blueprint.post("/sign-in")
 @public
-@limit(SIGN_IN)
+@limit(SIGN_IN, by=address)
 def send_sign_in() -> Any:
     """Begin a new session, then go on, or give back what was typed before the old one ended."""
     form = SignInForm()
