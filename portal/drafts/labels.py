@@ -31,7 +31,7 @@ _SHORT: Mapping[str, Mapping[Kind, str]] = {
     "kk": {},
     "ru": {
         Kind.part: "ч.", Kind.section: "разд.", Kind.subsection: "подразд.", Kind.chapter: "гл.", Kind.paragraph: "§",
-        Kind.article: "ст.", Kind.point: "п.", Kind.subpoint: "пп.", Kind.indent: "абз.", Kind.annex: "прил.",
+        Kind.article: "ст.", Kind.point: "п.", Kind.subpoint: "подп.", Kind.indent: "абз.", Kind.annex: "прил.",
         Kind.table: "табл.",
     },
     "en": {Kind.article: "art.", Kind.chapter: "ch.", Kind.paragraph: "§"},
