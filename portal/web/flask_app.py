@@ -25,7 +25,7 @@ from portal.web.pages import Page
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 MOST_FIELDS = 2000  # of one form: an answer to five hundred comments has some five hundred and ten
 
 
