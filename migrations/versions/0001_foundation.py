@@ -151,6 +151,13 @@ def upgrade() -> None:
     sa.Column('type_id', sa.Integer(), nullable=False),
     sa.Column('body_id', sa.Integer(), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=True),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('adopted_on', sa.Date(), nullable=True),
+    sa.Column('adopted_reference', sa.String(length=400), nullable=False),
     sa.Column('title_kk', sa.String(length=2000), nullable=False),
     sa.Column('title_ru', sa.String(length=2000), nullable=False),
     sa.Column('title_en', sa.String(length=2000), nullable=False),
@@ -158,14 +165,7 @@ def upgrade() -> None:
     sa.Column('summary_ru', sa.Text(), nullable=False),
     sa.Column('summary_en', sa.Text(), nullable=False),
     sa.Column('passport', sa.JSON(), nullable=False),
-    sa.Column('is_public', sa.Boolean(), nullable=False),
-    sa.Column('created_by', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_reason', sa.JSON(), nullable=False),
-    sa.Column('adopted_on', sa.Date(), nullable=True),
-    sa.Column('adopted_reference', sa.String(length=400), nullable=False),
     sa.ForeignKeyConstraint(['area_id'], ['policy_area.id'], name=op.f('fk_draft_area_id_policy_area')),
     sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_draft_body_id_body')),
     sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_draft_created_by_user')),
@@ -176,7 +176,7 @@ def upgrade() -> None:
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_draft_area_id'), ['area_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_body_id'), ['body_id'], unique=False)
-        batch_op.create_index('ix_draft_public', ['is_public', 'id'], unique=False)
+        batch_op.create_index('ix_draft_public', ['is_public', 'withdrawn_at', 'adopted_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_type_id'), ['type_id'], unique=False)
 
     op.create_table('message',
@@ -231,17 +231,25 @@ def upgrade() -> None:
     with op.batch_alter_table('draft_vote', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_draft_vote_user_id'), ['user_id'], unique=False)
 
+    op.create_table('provision_tally',
+    sa.Column('draft_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('provision_key', sa.String(length=200), nullable=False),
+    sa.Column('comments', sa.Integer(), nullable=False),
+    sa.Column('threads', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_provision_tally_draft_id_draft')),
+    sa.PrimaryKeyConstraint('draft_id', 'provision_key', name=op.f('pk_provision_tally'))
+    )
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('draft_id', sa.Integer(), nullable=False),
     sa.Column('edition', sa.Integer(), nullable=False),
-    sa.Column('document', sa.JSON(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('ledger_size', sa.Integer(), nullable=False),
     sa.Column('ledger_root', sa.String(length=64), nullable=False),
     sa.Column('generated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('generated_by', sa.Integer(), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('document', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_report_draft_id_draft')),
     sa.ForeignKeyConstraint(['generated_by'], ['user.id'], name=op.f('fk_report_generated_by_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_report')),
@@ -260,6 +268,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_tally_draft_id_draft')),
     sa.PrimaryKeyConstraint('draft_id', name=op.f('pk_tally'))
     )
+    with op.batch_alter_table('tally', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tally_comments'), ['comments'], unique=False)
+
     op.create_table('version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('draft_id', sa.Integer(), nullable=False),
@@ -286,8 +297,6 @@ def upgrade() -> None:
     sa.Column('organisation', sa.String(length=200), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('stance', sa.Enum('for', 'against', 'neutral', name='stance', native_enum=False, length=10), nullable=True),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('proposed_text', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
@@ -298,7 +307,12 @@ def upgrade() -> None:
     sa.Column('disagree', sa.Integer(), nullable=False),
     sa.Column('passes', sa.Integer(), nullable=False),
     sa.Column('replies', sa.Integer(), nullable=False),
+    sa.Column('is_answered', sa.Boolean(), nullable=False),
     sa.Column('entry_number', sa.Integer(), nullable=True),
+    sa.Column('rank', sa.Integer(), sa.Computed('disagree - agree', persisted=True), nullable=False),
+    sa.Column('is_gone', sa.Boolean(), sa.Computed('hidden_at IS NOT NULL OR withdrawn_at IS NOT NULL', persisted=True), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('proposed_text', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['user.id'], name=op.f('fk_comment_author_id_user')),
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_comment_draft_id_draft')),
     sa.ForeignKeyConstraint(['parent_id'], ['comment.id'], name=op.f('fk_comment_parent_id_comment')),
@@ -313,7 +327,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_comment_newest', ['draft_id', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_root_id'), ['root_id'], unique=False)
-        batch_op.create_index('ix_comment_thread', ['draft_id', 'provision_key', 'root_id'], unique=False)
+        batch_op.create_index('ix_comment_supported', ['draft_id', 'is_gone', 'rank', 'id', 'is_answered', 'stance', 'language', 'created_at', 'agree'], unique=False)
+        batch_op.create_index('ix_comment_thread', ['draft_id', 'provision_key', 'root_id', 'is_gone', 'rank', 'id', 'is_answered', 'created_at'], unique=False)
+        batch_op.create_index('ix_comment_waiting', ['draft_id', 'is_gone', 'is_answered', 'created_at'], unique=False)
 
     op.create_table('consultation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -335,17 +351,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('draft_id', name=op.f('uq_consultation_draft_id'))
     )
     with op.batch_alter_table('consultation', schema=None) as batch_op:
-        batch_op.create_index('ix_consultation_window', ['closes_at', 'opens_at', 'draft_id'], unique=False)
+        batch_op.create_index('ix_consultation_to_close', ['closes_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_consultation_to_open', ['opens_at'], unique=False, sqlite_where=sa.text('opened_at IS NULL'), postgresql_where=sa.text('opened_at IS NULL'))
+        batch_op.create_index('ix_consultation_window', ['reported_at', 'closes_at', 'opens_at', 'draft_id'], unique=False)
 
     op.create_table('version_text',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
-    sa.Column('outline', sa.JSON(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('source_name', sa.String(length=255), nullable=False),
     sa.Column('source_file', sa.String(length=64), nullable=True),
     sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('outline', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['version_id'], ['version.id'], name=op.f('fk_version_text_version_id_version')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_version_text')),
     sa.UniqueConstraint('version_id', 'language', name=op.f('uq_version_text_version_id_language'))
@@ -436,10 +454,14 @@ def downgrade() -> None:
     op.drop_table('version_text')
     with op.batch_alter_table('consultation', schema=None) as batch_op:
         batch_op.drop_index('ix_consultation_window')
+        batch_op.drop_index('ix_consultation_to_open', sqlite_where=sa.text('opened_at IS NULL'), postgresql_where=sa.text('opened_at IS NULL'))
+        batch_op.drop_index('ix_consultation_to_close', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.drop_table('consultation')
     with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.drop_index('ix_comment_waiting')
         batch_op.drop_index('ix_comment_thread')
+        batch_op.drop_index('ix_comment_supported')
         batch_op.drop_index(batch_op.f('ix_comment_root_id'))
         batch_op.drop_index(batch_op.f('ix_comment_parent_id'))
         batch_op.drop_index('ix_comment_newest')
@@ -450,12 +472,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_version_draft_id'))
 
     op.drop_table('version')
+    with op.batch_alter_table('tally', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tally_comments'))
+
     op.drop_table('tally')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_report_published_at'))
         batch_op.drop_index(batch_op.f('ix_report_draft_id'))
 
     op.drop_table('report')
+    op.drop_table('provision_tally')
     with op.batch_alter_table('draft_vote', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_draft_vote_user_id'))
 

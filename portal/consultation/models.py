@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
@@ -37,7 +37,14 @@ class Consultation(db.Model):
     `closes_on`. `closed_at` and `opened_at` say only that the ledger has noted it.
     """
 
-    __table_args__ = (Index("ix_consultation_window", "closes_at", "opens_at", "draft_id"),)
+    __table_args__ = (
+        Index("ix_consultation_window", "reported_at", "closes_at", "opens_at", "draft_id"),
+        # what the clock has still to note: a handful of rows among those of ten years
+        Index("ix_consultation_to_open", "opens_at", sqlite_where=text("opened_at IS NULL"),
+              postgresql_where=text("opened_at IS NULL")),
+        Index("ix_consultation_to_close", "closes_at", sqlite_where=text("closed_at IS NULL"),
+              postgresql_where=text("closed_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), unique=True)
@@ -58,24 +65,38 @@ class Tally(db.Model):
     """Counts of a draft, changed by `x = x + 1` in the transaction of each act, so that lists need not count."""
 
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
-    comments: Mapped[int] = mapped_column(default=0)  # public: neither hidden nor withdrawn
+    comments: Mapped[int] = mapped_column(default=0, index=True)  # public: neither hidden nor withdrawn
     answered: Mapped[int] = mapped_column(default=0)  # of those, with a decision
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
 
 
+class ProvisionTally(db.Model):
+    """The same for each place of a draft where comments stand; the whole draft is the place ""."""
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
+    provision_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    comments: Mapped[int] = mapped_column(default=0)  # public
+    threads: Mapped[int] = mapped_column(default=0)  # first comments, with those that are gone
+
+
 class Comment(db.Model):
     """What a person says about a draft, a provision or another comment.
 
-    Imported comments have no account (`author_id` is null) and keep the id they had elsewhere.
+    Imported comments have no account (`author_id` is null) and keep the id they had elsewhere. The long texts stand last
+    in the row: SQLite reads a row from its beginning, and counting needs none of them.
     """
 
     __table_args__ = (
         UniqueConstraint("author_id", "submission"),
         UniqueConstraint("draft_id", "external_id"),
-        Index("ix_comment_thread", "draft_id", "provision_key", "root_id"),
+        Index("ix_comment_thread", "draft_id", "provision_key", "root_id", "is_gone", "rank", "id",
+              "is_answered", "created_at"),
+        Index("ix_comment_supported", "draft_id", "is_gone", "rank", "id", "is_answered", "stance", "language", "created_at",
+              "agree"),
+        Index("ix_comment_waiting", "draft_id", "is_gone", "is_answered", "created_at"),
         Index("ix_comment_newest", "draft_id", "created_at"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
@@ -91,8 +112,6 @@ class Comment(db.Model):
     stance: Mapped[Stance | None] = mapped_column(
         Enum(Stance, native_enum=False, length=10, values_callable=lambda kinds: [k.value for k in kinds])
     )
-    text: Mapped[str] = mapped_column(Text)
-    proposed_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -103,7 +122,12 @@ class Comment(db.Model):
     disagree: Mapped[int] = mapped_column(default=0)
     passes: Mapped[int] = mapped_column(default=0)
     replies: Mapped[int] = mapped_column(default=0)  # public comments that answer this one directly
+    is_answered: Mapped[bool] = mapped_column(default=False)  # has a Reply
     entry_number: Mapped[int | None]  # of the ledger entry of its posting
+    rank: Mapped[int] = mapped_column(Computed("disagree - agree", persisted=True))  # the smaller the more supported
+    is_gone: Mapped[bool] = mapped_column(Computed("hidden_at IS NOT NULL OR withdrawn_at IS NOT NULL", persisted=True))
+    text: Mapped[str] = mapped_column(Text)
+    proposed_text: Mapped[str] = mapped_column(Text, default="")
 
 
 class DraftVote(db.Model):

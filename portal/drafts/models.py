@@ -68,16 +68,23 @@ class Draft(db.Model):
     """The file of one proposed act: all versions and languages.
 
     Its phase follows from dates: see `portal.consultation.phases`. `is_public` turns true once, when the first
-    consultation is announced.
+    consultation is announced. The long texts stand last in the row: SQLite reads a row from its beginning.
     """
 
-    __table_args__ = (Index("ix_draft_public", "is_public", "id"),)
+    __table_args__ = (Index("ix_draft_public", "is_public", "withdrawn_at", "adopted_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)  # 2026-00017
     type_id: Mapped[int] = mapped_column(ForeignKey("act_type.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("policy_area.id"), index=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    updated_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    adopted_on: Mapped[date | None] = mapped_column(Date)
+    adopted_reference: Mapped[str] = mapped_column(String(400), default="")
     title_kk: Mapped[str] = mapped_column(String(2000), default="")
     title_ru: Mapped[str] = mapped_column(String(2000), default="")
     title_en: Mapped[str] = mapped_column(String(2000), default="")
@@ -85,14 +92,7 @@ class Draft(db.Model):
     summary_ru: Mapped[str] = mapped_column(Text, default="")
     summary_en: Mapped[str] = mapped_column(Text, default="")
     passport: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)  # language → row → text
-    is_public: Mapped[bool] = mapped_column(default=False)
-    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
-    updated_at: Mapped[datetime] = mapped_column(Instant, default=now)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # language → text
-    adopted_on: Mapped[date | None] = mapped_column(Date)
-    adopted_reference: Mapped[str] = mapped_column(String(400), default="")
 
     def title(self, language: str) -> str:
         """The title in a language, or in the first one there is."""
@@ -126,11 +126,11 @@ class VersionText(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     language: Mapped[str] = mapped_column(String(2))
-    outline: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the canonical outline
     source_name: Mapped[str] = mapped_column(String(255), default="")
     source_file: Mapped[str | None] = mapped_column(String(64))  # digest in the file store
     uploaded_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    outline: Mapped[dict[str, Any]] = mapped_column(JSON)  # last, for it is long
 
 
 class AttachmentKind(StrEnum):

@@ -8,11 +8,13 @@ rendered no statement is allowed: templates receive values, not queries.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 from flask_sqlalchemy import SQLAlchemy
@@ -40,7 +42,13 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Model, disable_autonaming=False, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Model,
+    disable_autonaming=False,
+    session_options={"expire_on_commit": False},
+    # a Cyrillic letter written as \u0430 takes six bytes instead of two, and longer to read
+    engine_options={"json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":"))},
+)
 
 
 class Instant(TypeDecorator[datetime]):

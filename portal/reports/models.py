@@ -24,10 +24,10 @@ class Report(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
     edition: Mapped[int]
-    document: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the canonical document
     ledger_size: Mapped[int]
     ledger_root: Mapped[str] = mapped_column(String(64))
     generated_at: Mapped[datetime] = mapped_column(Instant, default=now)
     generated_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)  # last, for it is long

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from portal.accounts.actor import AnyActor
-from portal.consultation.models import Comment, CommentFlag, Reply, Tally
+from portal.consultation.models import Comment, CommentFlag, Tally
 from portal.consultation.policy import (
     ensure_can_be_answered,
     ensure_comment_text,
@@ -52,7 +52,7 @@ def post_comment(
     comment = _new_comment(actor, file, typed, parent)
     db.session.add(comment)
     db.session.flush()
-    _count(comment, 1)
+    _count(comment, 1, is_new=True)
     entry = record(
         Kind.COMMENT_POSTED,
         f"comment:{comment.id}",
@@ -95,7 +95,7 @@ def edit_comment(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: C
     ensure_own_comment(actor, comment)
     file.ensure_open()
     ensure_comment_text(typed.text, typed.proposed_text)
-    if _is_answered(comment):
+    if comment.is_answered:
         raise Invalid("The agency has answered this comment. Post a new one instead.", field="text")
     comment.text = typed.text
     comment.proposed_text = typed.proposed_text
@@ -117,9 +117,7 @@ def withdraw_comment(actor: AnyActor, *, file: DraftFile, comment: Comment) -> N
     ensure_own_comment(actor, comment)
     file.ensure_open()
     comment.withdrawn_at = now()
-    _count(comment, -1)
-    if _is_answered(comment):
-        _count_answered(comment, -1)
+    count_visible(comment, -1)
     db.session.flush()
     record(Kind.COMMENT_WITHDRAWN, f"comment:{comment.id}", {"draft": file.draft.id})
 
@@ -139,7 +137,7 @@ def flag_comment(actor: AnyActor, *, comment: Comment, reason: str) -> None:
 def count_visible(comment: Comment, by: int) -> None:
     """Keep the counts right when a comment appears to readers (1) or disappears (-1)."""
     _count(comment, by)
-    if _is_answered(comment):
+    if comment.is_answered:
         _count_answered(comment, by)
 
 
@@ -161,14 +159,24 @@ def _place(parent: Comment | None) -> dict[str, int | None]:
     return {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": min(parent.depth + 1, DEEPEST)}
 
 
-def _is_answered(comment: Comment) -> bool:
-    return db.session.scalar(db.select(Reply.id).where(Reply.comment_id == comment.id)) is not None
+def count_at_provision(draft_id: int, provision_key: str, comments: int, threads: int) -> None:
+    """Add to the counts of a place of a draft; the first comment there makes them."""
+    db.session.execute(
+        text(
+            "INSERT INTO provision_tally (draft_id, provision_key, comments, threads) "
+            "VALUES (:draft_id, :key, :comments, :threads) ON CONFLICT (draft_id, provision_key) DO UPDATE "
+            "SET comments = provision_tally.comments + excluded.comments, threads = provision_tally.threads + excluded.threads"
+        ),
+        {"draft_id": draft_id, "key": provision_key, "comments": comments, "threads": threads},
+    )
 
 
-def _count(comment: Comment, by: int) -> None:
+def _count(comment: Comment, by: int, is_new: bool = False) -> None:
     db.session.execute(
         update(Tally).where(Tally.draft_id == comment.draft_id).values(comments=Tally.comments + by)
     )
+    is_thread = is_new and comment.root_id is None
+    count_at_provision(comment.draft_id, comment.provision_key, by, int(is_thread))
     if comment.parent_id is not None:
         db.session.execute(
             update(Comment).where(Comment.id == comment.parent_id).values(replies=Comment.replies + by)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from portal.accounts.actor import AnyActor
-from portal.consultation.actions.comments import DEEPEST
+from portal.consultation.actions.comments import DEEPEST, count_at_provision
 from portal.consultation.imported import ImportedComment
 from portal.consultation.models import Comment, Tally
 from portal.consultation.policy import ensure_imports
@@ -110,5 +110,8 @@ def _number(numbers: Iterable[tuple[int, int | None]]) -> None:
 
 def _count(draft_id: int, rows: Sequence[dict[str, Any]]) -> None:
     db.session.execute(update(Tally).where(Tally.draft_id == draft_id).values(comments=Tally.comments + len(rows)))
+    threads = Counter(row["provision_key"] for row in rows if row["root_id"] is None)
+    for key, count in Counter(row["provision_key"] for row in rows).items():
+        count_at_provision(draft_id, key, count, threads[key])
     for parent_id, count in Counter(row["parent_id"] for row in rows if row["parent_id"]).items():
         db.session.execute(update(Comment).where(Comment.id == parent_id).values(replies=Comment.replies + count))

@@ -74,6 +74,7 @@ def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: Rep
 
 def _new_reply(file: DraftFile, comment: Comment) -> Reply:
     db.session.execute(update(Tally).where(Tally.draft_id == file.draft.id).values(answered=Tally.answered + 1))
+    comment.is_answered = True
     return Reply(comment_id=comment.id, draft_id=file.draft.id, body_id=file.draft.body_id, posted_at=now())
 
 

@@ -1,20 +1,30 @@
 """What was said about a draft, in which order, and what became of it?
 
 Lists select columns into frozen rows; what belongs to several comments (answers, decisions, reasons, votes) is
-fetched once for the whole page, so that a page costs the same with twenty comments as with twenty thousand.
+fetched once for the whole page, so that a page costs the same with twenty comments as with twenty thousand. Which
+comments make up a page is read from an index alone; the words are fetched for these only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func
+from sqlalchemy import ColumnElement, func
 
-from portal.consultation.models import Comment, CommentVote, DecisionKind, DraftVote, ModerationEvent, Reply, Stance
+from portal.consultation.models import (
+    Comment,
+    CommentVote,
+    DecisionKind,
+    DraftVote,
+    ModerationEvent,
+    ProvisionTally,
+    Reply,
+    Stance,
+)
 from portal.drafts.models import Draft
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -106,20 +116,26 @@ class CommentFilter:
     language: str = ""
 
 
-_is_visible = and_(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
-_gone_last = case((_is_visible, 0), else_=1)
+    @property
+    def is_of_words(self) -> bool:
+        """Is anything asked that the counts of places do not tell?"""
+        return bool(self.stance or self.language) or self.answered is not None
+
+
+Ordering = tuple[ColumnElement[Any], ...]
+_ORDERINGS: dict[Order, Ordering] = {
+    Order.supported: (Comment.rank.asc(), Comment.id.asc()),
+    Order.newest: (Comment.created_at.desc(), Comment.id.desc()),
+    Order.answered: (Comment.is_answered.desc(), Comment.rank.asc(), Comment.id.asc()),
+}
 
 
 def count_by_provision(draft_id: int) -> dict[str, KeyCount]:
     """Provision key → counts; the whole draft stands under ""."""
     rows = db.session.execute(
-        db.select(
-            Comment.provision_key,
-            func.count().filter(_is_visible),
-            func.count().filter(Comment.root_id.is_(None)),
+        db.select(ProvisionTally.provision_key, ProvisionTally.comments, ProvisionTally.threads).where(
+            ProvisionTally.draft_id == draft_id
         )
-        .where(Comment.draft_id == draft_id)
-        .group_by(Comment.provision_key)
     )
     return {key: KeyCount(comments, threads) for key, comments, threads in rows}
 
@@ -128,10 +144,8 @@ def list_thread(
     draft_id: int, provision_key: str, order: Order, *, offset: int = 0, limit: int = PAGE
 ) -> list[CommentRow]:
     """First comments on one provision ("" = on the whole draft), hidden and withdrawn ones last."""
-    query = db.select(*COLUMNS).where(
-        Comment.draft_id == draft_id, Comment.provision_key == provision_key, Comment.root_id.is_(None)
-    )
-    return _rows(_ordered(query, order, gone_last=True), offset, limit)
+    here = (Comment.draft_id == draft_id, Comment.provision_key == provision_key, Comment.root_id.is_(None))
+    return _rows(here, (Comment.is_gone.asc(), *_ORDERINGS[order]), offset, limit)
 
 
 def list_first_answers(parent_ids: Collection[int], each: int) -> list[CommentRow]:
@@ -140,10 +154,10 @@ def list_first_answers(parent_ids: Collection[int], each: int) -> list[CommentRo
         return []
     place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.id).label("place")
     numbered = (
-        db.select(Comment.id, place).where(Comment.parent_id.in_(parent_ids), _is_visible).subquery()
+        db.select(Comment.id, place).where(Comment.parent_id.in_(parent_ids), ~Comment.is_gone).subquery()
     )
     query = db.select(*COLUMNS).join(numbered, numbered.c.id == Comment.id).where(numbered.c.place <= each)
-    return _rows(query.order_by(Comment.id), 0, LARGEST_PAGE)
+    return [CommentRow(*row) for row in db.session.execute(query.order_by(Comment.id).limit(LARGEST_PAGE))]
 
 
 def list_descendants(root_id: int) -> list[tuple[int, int]]:
@@ -158,23 +172,27 @@ def list_by_id(ids: Sequence[int]) -> list[CommentRow]:
     """The comments with these ids, in the order of the ids."""
     if not ids:
         return []
-    found = {row.id: row for row in _rows(db.select(*COLUMNS).where(Comment.id.in_(ids)), 0, LARGEST_PAGE)}
+    rows = db.session.execute(db.select(*COLUMNS).where(Comment.id.in_(ids[:LARGEST_PAGE])))
+    found = {row[0]: CommentRow(*row) for row in rows}
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def count_comments(draft_id: int, wanted: CommentFilter) -> int:
     """How many comments of a draft that readers see pass a filter."""
-    query = db.select(func.count()).select_from(Comment).where(*_conditions(draft_id, wanted))
-    return db.session.scalar(_with_replies(query, wanted.answered)) or 0
+    if wanted.is_of_words:
+        query = db.select(func.count()).select_from(Comment).where(*_conditions(draft_id, wanted))
+    else:
+        query = db.select(func.sum(ProvisionTally.comments)).where(ProvisionTally.draft_id == draft_id)
+        if wanted.provision is not None:
+            query = query.where(ProvisionTally.provision_key == wanted.provision)
+    return db.session.scalar(query) or 0
 
 
 def list_comments(
     draft_id: int, wanted: CommentFilter, order: Order, *, offset: int = 0, limit: int = PAGE
 ) -> list[CommentRow]:
     """Comments of a draft and answers to them, without those that are hidden or withdrawn."""
-    query = db.select(*COLUMNS).where(*_conditions(draft_id, wanted))
-    query = _with_replies(query, wanted.answered)
-    return _rows(_ordered(query, order, has_replies=wanted.answered is not None), offset, limit)
+    return _rows(_conditions(draft_id, wanted), _ORDERINGS[order], offset, limit)
 
 
 def get_comment(comment_id: int) -> Comment:
@@ -233,36 +251,19 @@ def find_own_vote(user_id: int, draft_id: int) -> int | None:
 
 
 def _conditions(draft_id: int, wanted: CommentFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Comment.draft_id == draft_id, _is_visible]
+    conditions: list[ColumnElement[bool]] = [Comment.draft_id == draft_id, ~Comment.is_gone]
     if wanted.provision is not None:
         conditions.append(Comment.provision_key == wanted.provision)
     if wanted.stance:
         conditions.append(Comment.stance == Stance(wanted.stance))
     if wanted.language:
         conditions.append(Comment.language == wanted.language)
+    if wanted.answered is not None:
+        conditions.append(Comment.is_answered if wanted.answered else ~Comment.is_answered)
     return conditions
 
 
-def _with_replies(query: Select[Any], answered: bool | None) -> Select[Any]:
-    if answered is None:
-        return query
-    if answered:
-        return query.join(Reply, Reply.comment_id == Comment.id)
-    return query.outerjoin(Reply, Reply.comment_id == Comment.id).where(Reply.id.is_(None))
-
-
-def _ordered(query: Select[Any], order: Order, has_replies: bool = False, gone_last: bool = False) -> Select[Any]:
-    if gone_last:
-        query = query.order_by(_gone_last)
-    if order is Order.newest:
-        return query.order_by(Comment.created_at.desc(), Comment.id.desc())
-    if order is Order.answered:
-        if not has_replies:
-            query = query.outerjoin(Reply, Reply.comment_id == Comment.id)
-        query = query.order_by(case((Reply.id.is_(None), 1), else_=0))
-    return query.order_by((Comment.agree - Comment.disagree).desc(), Comment.id)
-
-
-def _rows(query: Select[Any], offset: int, limit: int) -> list[CommentRow]:
-    rows = db.session.execute(query.offset(offset).limit(min(limit, LARGEST_PAGE)))
+def _rows(conditions: Iterable[ColumnElement[bool]], ordering: Ordering, offset: int, limit: int) -> list[CommentRow]:
+    ids = db.select(Comment.id).where(*conditions).order_by(*ordering).offset(offset).limit(min(limit, LARGEST_PAGE))
+    rows = db.session.execute(db.select(*COLUMNS).where(Comment.id.in_(ids)).order_by(*ordering))
     return [CommentRow(*row) for row in rows]

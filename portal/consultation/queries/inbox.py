@@ -121,8 +121,8 @@ class GroupLetter:
     has_account: bool
 
 
-_visible = and_(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
-_unanswered = Reply.id.is_(None)
+_visible = ~Comment.is_gone
+_unanswered = ~Comment.is_answered
 
 
 def list_desk_drafts(body_id: int | None, limit: int = MOST_DRAFTS) -> list[DeskDraft]:
