@@ -37,7 +37,7 @@ from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
 from portal.consultation.actions.comments import count_at_provision
 from portal.consultation.actions.windows import announce_consultation
-from portal.consultation.models import Comment, ProvisionTally, Reply, Tally
+from portal.consultation.models import Comment, Reply, Tally
 from portal.consultation.queries import reading
 from portal.drafts.actions.drafts import DraftCard, create_draft
 from portal.drafts.actions.versions import add_attachment, outline_digest
@@ -144,12 +144,6 @@ def add_comments(draft: Draft, count: int) -> str:
     answered = [row["id"] for row in rows if row["is_answered"]]
     db.session.execute(insert(Reply), [_reply(draft, id_) for id_ in answered])
     db.session.execute(update(Tally).values(comments=count, answered=len(answered), votes_for=1284, votes_against=722))
-    seen = Counter(row["provision_key"] for row in rows if row["hidden_at"] is None)
-    threads = Counter(row["provision_key"] for row in rows if row["root_id"] is None)
-    db.session.execute(insert(ProvisionTally), [
-        {"draft_id": draft.id, "provision_key": key, "comments": seen[key], "threads": threads[key]}
-        for key in sorted({*seen, *threads})
-    ])  # fmt: skip
     return busiest
 
 
