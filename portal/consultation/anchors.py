@@ -20,6 +20,7 @@ OUTER = frozenset({Kind.part, Kind.section, Kind.chapter, Kind.annex})
 INNER = frozenset({Kind.subpoint, Kind.indent, Kind.table})
 DEEPEST_HEADING = 6
 DEEPEST_LINE = 2
+SHORTEST_PART = 40  # characters
 RUN = 10  # points that one line of the contents stands for, where no chapter holds them
 _POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
 
@@ -183,8 +184,13 @@ def _block(
 
 
 def _has_own_link(provision: Provision, inner: tuple[Provision, ...], inside: Kind | None) -> bool:
-    """Chapters and bare headings are spoken of through their parts, the many lines of a form through its annex."""
+    """Chapters and bare headings are spoken of through their parts, the many lines of a form through its annex.
+
+    A short line without a number is the top of a document ("Draft", "To: ..."), of which nobody has a word to say.
+    """
     if provision.kind in HEADED or (provision.kind in INNER and inside is Kind.annex):
+        return False
+    if provision.kind is Kind.indent and len(provision.text) < SHORTEST_PART:
         return False
     return bool(provision.text or provision.rows or inner)
 

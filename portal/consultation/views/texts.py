@@ -125,7 +125,7 @@ def _notes(text: TextRef, layout: Layout, chosen: str, language: str, languages:
             _("There is no text in this language: %(wanted)s. It is shown in: %(shown)s.",
               wanted=language_in_sentence(language), shown=language_in_sentence(text.language))
         )  # fmt: skip
-    if text.language == "en":
+    if text.language == "en" and len(languages) > 1:
         notes.append(_("Unofficial translation. The texts in Kazakh and Russian are authentic."))
     if chosen and chosen not in layout.chains:
         notes.append(_("This text has no such provision. It may be in the text in another language."))
