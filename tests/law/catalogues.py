@@ -56,15 +56,22 @@ def _extract(folder: str, pattern: str, method: str) -> Iterator[Saying]:
 @cache
 def catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
     """(id, context) → translations, over all catalogues of a language; fuzzy and empty ones left out."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for path in catalogue_files(language):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-                strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-                if key and not message.fuzzy and all(strings):
-                    found[key, message.context or ""] = tuple(strings)
-    return found
+    return {key: strings for _, key, strings in translations(language)}
+
+
+@cache
+def translations(language: str) -> tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...]:
+    """Every translation where it stands: (catalogue, (id, context), strings); fuzzy and empty ones left out."""
+    return tuple(found for path in catalogue_files(language) for found in _read(path, language))
+
+
+def _read(path: Path, language: str) -> Iterator[tuple[str, tuple[str, str], tuple[str, ...]]]:
+    with path.open("rb") as file:
+        for message in read_po(file, locale=language):
+            key = message.id[0] if isinstance(message.id, tuple | list) else message.id
+            strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            if key and not message.fuzzy and all(strings):
+                yield path.stem, (key, message.context or ""), tuple(strings)
 
 
 def catalogue_files(language: str) -> list[Path]:
