@@ -17,7 +17,7 @@ from portal.kernel.db import db
 from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused, TooLarge
 from portal.web.access import SignInNeeded
 from portal.web.formats import format_day, format_moment, format_number
-from portal.web.kept import keep_request
+from portal.web.kept import KeptForm, keep_request
 from portal.web.pages import Page
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ WORDS = {
     429: (
         _l("Too many requests"),
         _l("Too many requests came from your address in a short time."),
-        _l("Wait a few minutes and try again. What you typed stays on the previous page."),
+        _l("Wait a few minutes and try again."),
     ),
     500: (
         _l("Service temporarily unavailable"),
@@ -62,6 +62,8 @@ WORDS = {
         _l("Try again later."),
     ),
 }
+
+LOSING = {403, 404, 409, 429}  # refusals without the form, of which a browser forgets what was typed
 
 STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (SignInNeeded, 401),
@@ -80,6 +82,8 @@ class ErrorPage:
     title: str
     explanation: str
     what_next: str
+    kept: KeptForm | None = None  # what was sent and not taken: shown, so that no text is lost
+    can_be_sent_again: bool = False
 
 
 def status_of(error: DomainError) -> int:
@@ -154,7 +158,8 @@ def _error_page(status: int, explanation: str) -> Page:
     title, general, what_next = _words(status)
     if status == 429:
         g.no_store = True
-    return Page("errors/error.html", ErrorPage(title, explanation or general, what_next), status=status)
+    kept = keep_request() if request.method == "POST" and status in LOSING else None
+    return Page("errors/error.html", ErrorPage(title, explanation or general, what_next, kept, status == 429), status=status)
 
 
 def _words(status: int) -> tuple[str, str, str]:

@@ -94,6 +94,7 @@ def test_a_page_is_made_without_a_query(app: PortalApp, client: PageClient, make
 
     class Lazy:
         title = explanation = "A page that looks while it is made"
+        kept = None
 
         @property
         def what_next(self) -> str:
