@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from huey import Huey, MemoryHuey, SqliteHuey
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.settings import Settings
@@ -45,7 +45,8 @@ class Jobs:
         """Ask for a job to be run after the commit; raises KeyError for one nobody registered."""
         if name not in self.known:
             raise KeyError(name)
-        db.session().info.setdefault(WAITING, []).append((self, name, list(arguments)))
+        session = db.session()
+        session.info.setdefault(WAITING, []).append((session.get_nested_transaction(), self, name, list(arguments)))
 
     def waiting(self) -> int:
         """How many jobs wait for the worker."""
@@ -63,10 +64,14 @@ class Jobs:
 
 @event.listens_for(Session, "after_commit")
 def _send_waiting(session: Session) -> None:
-    for jobs, name, arguments in session.info.pop(WAITING, []):
+    if session.in_nested_transaction():  # a savepoint was released: nothing is stored yet
+        return
+    for _within, jobs, name, arguments in session.info.pop(WAITING, []):
         jobs.send(name, arguments)
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget_waiting(session: Session) -> None:
-    session.info.pop(WAITING, None)
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_waiting(session: Session, undone: SessionTransaction) -> None:
+    waiting = session.info.pop(WAITING, [])
+    if undone.nested:  # what was asked for outside of the savepoint still holds
+        session.info[WAITING] = [job for job in waiting if job[0] is not undone]
