@@ -34,8 +34,8 @@ from portal.kernel.errors import NotFound
 from portal.ledger.models import Entry
 from portal.ledger.receipts import receipt_for
 from portal.web.access import access
-from portal.web.forms import PortalForm, attempt
 from portal.web.formats import format_number
+from portal.web.forms import PortalForm, attempt
 from portal.web.limits import POSTING, limit
 from portal.web.locale import LANGUAGES, current_language
 from portal.web.pages import Page, show
@@ -242,7 +242,7 @@ def _comment_form(draft_id: int, form: CommentForm) -> Page:
 
 
 def _answer_form(found: Comment, form: AnswerForm) -> Page:
-    scene, page = _form_page(found.draft_id, found.provision_key, found)
+    _scene, page = _form_page(found.draft_id, found.provision_key, found)
     return show("consultation/answer.html", page, form)
 
 
