@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import ImmutableDict, ImmutableMultiDict, iter_multi_items
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from wtforms.validators import ValidationError
 
@@ -85,6 +85,8 @@ class PortalApp(Flask):
         if request.endpoint == "static":
             return super().dispatch_request()
         mode = "read" if request.method in SAFE else "write"
+        if mode == "write":
+            _receive_form()
         with transaction_mode(mode):  # type: ignore[arg-type]
             try:
                 result = self._run(mode)
@@ -100,8 +102,6 @@ class PortalApp(Flask):
         g.actor = self.identify()
         if request.routing_exception is not None:
             self.raise_routing_exception(request)
-        if mode == "write":
-            _bound_form()
         if mode == "write" and (stale := _stale_form()):
             return stale
         if request.method != "OPTIONS":
@@ -118,22 +118,36 @@ class PortalApp(Flask):
         return rv.to_response() if isinstance(rv, Page) else super().make_response(rv)
 
 
-def _bound_form() -> None:
-    """Count the fields of a form without files before they are parsed; the parser bounds only those with files."""
+def _receive_form() -> None:
+    """Wait for the whole form before the transaction begins: whoever sends it slowly must not hold up all who write.
+
+    The fields of one without files are counted before they are parsed; the parser bounds only those with files.
+    """
     if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") > MOST_FIELDS:
         raise RequestEntityTooLarge
+    request.form  # noqa: B018 - read and parsed here, then remembered
 
 
 def _stale_form() -> Page | None:
-    """A form without a valid token comes back with all that was typed in it."""
+    """A form without a valid token comes back with all that was typed in it, unless another site sent it (CWE-352)."""
     if not current_app.config.get("CSRF_CHECKED", True):
         return None
     token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
     try:
         validate_csrf(token)
     except ValidationError:
+        if _is_from_elsewhere():
+            raise BadRequest from None
         return Page("web/stale_form.html", keep_request(), status=400)
     return None
+
+
+def _is_from_elsewhere() -> bool:
+    """Did a page of another site send the form? The browser says so; programs and very old ones say nothing."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    return origin is not None and origin.partition("://")[2] != request.host
 
 
 def register_context(app: PortalApp, **more: Any) -> None:

@@ -1,0 +1,79 @@
+"""What does somebody with an hour and the source get out of the portal? Nothing that they were not to have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from portal.accounts.models import User
+from portal.kernel.db import db
+from portal.web.flask_app import PortalApp
+from tests.client import PageClient
+from tests.make import Maker
+
+ELSEWHERE = [
+    {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "https://other.localhost"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+]
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_another_site_has_no_form_kept(client: PageClient, headers: dict[str, str]) -> None:
+    """A kept form is sent on by one button: what another site filled in must never become one (CWE-352)."""
+    form = {"role": "administrator", "text": "Press the button to see your prize"}
+    answer = client.post("/people/1/role", data=form, headers=headers, csrf=False)
+    assert answer.status_code == 400
+    assert "administrator" not in answer.text and "prize" not in answer.text
+    assert "Set-Cookie" not in answer.headers, "a visitor's session would take the place of the person's own"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "http://localhost"}])
+def test_our_own_form_is_kept(client: PageClient, headers: dict[str, str]) -> None:
+    answer = client.post("/account", data={"name": "Words worth keeping"}, headers=headers, csrf=False)
+    assert answer.status_code == 400
+    assert "Words worth keeping" in answer.text
+
+
+class SlowBody:
+    """A body whose sender takes long: tells what the portal does while it waits."""
+
+    def __init__(self, data: bytes, meanwhile: Callable[[], None]) -> None:
+        self._data = BytesIO(data)
+        self._meanwhile = meanwhile
+
+    def read(self, size: int = -1) -> bytes:
+        self._meanwhile()
+        return self._data.read(size)
+
+    def tell(self) -> int:
+        return self._data.tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._data.seek(place, whence)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def test_a_slow_sender_holds_up_nobody(
+    app: PortalApp, client: PageClient, make: Maker, sign_in: Callable[..., User]
+) -> None:
+    """The write lock is one for the whole portal: it is not taken before the form is there."""
+    sign_in(client)
+    token, waited = client.token(), []
+    db.session.rollback()
+
+    def meanwhile() -> None:
+        waited.append(db.session().in_transaction())
+
+    body = f"csrf_token={token}&name=Nobody&language=en".encode()
+    answer = client.post(
+        "/account", input_stream=SlowBody(body, meanwhile), content_length=len(body), csrf=False,
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert waited and not any(waited)
