@@ -39,7 +39,10 @@ def compose(entry: EntryView) -> None:
 
 
 def _registered(entry: EntryView) -> None:
-    user = _subject_user(entry)
+    _ask_to_confirm(entry, _subject_user(entry))
+
+
+def _ask_to_confirm(entry: EntryView, user: User | None) -> None:
     if user is not None and user.confirmed_at is None:
         link = endpoint_link("accounts.confirm", token=make_token(Purpose.confirm, user))
         _write(entry, user, "confirm_address", {"link": link, "days": LIFETIME[Purpose.confirm].days})
@@ -48,7 +51,11 @@ def _registered(entry: EntryView) -> None:
 def _confirmation_requested(entry: EntryView) -> None:
     if entry.subject_kind == "user":
         _registered(entry)
-    elif (owner := find_requester(entry.subject_id)) is not None:
+        return
+    owner = find_requester(entry.subject_id)
+    if owner is not None and owner.confirmed_at is None and owner.created_at == entry.at:
+        _ask_to_confirm(entry, owner)  # the account was made then
+    elif owner is not None:
         links = {
             "sign_in": endpoint_link("accounts.sign_in"),
             "forgot": endpoint_link("accounts.forgot_password"),

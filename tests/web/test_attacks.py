@@ -9,6 +9,7 @@ import pytest
 
 from portal.accounts.models import User
 from portal.kernel.db import db
+from portal.ledger.queries import list_entries
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
@@ -77,3 +78,15 @@ def test_a_slow_sender_holds_up_nobody(
     )  # fmt: skip
     assert answer.status_code == 302
     assert waited and not any(waited)
+
+
+def test_the_public_log_does_not_tell_which_addresses_have_accounts(client: PageClient, make: Maker) -> None:
+    """Whoever registers somebody else's address reads of it in the log, the same for a new and for a known one."""
+    make.user(email="known@example.kz")
+    form = {"name": "Curious", "password": "several words together"}
+    seen = []
+    for email in ("known@example.kz", "new@example.kz"):
+        client.post("/register", data={**form, "email": email})
+        entry = list_entries(limit=1)[0]
+        seen.append((entry.kind, entry.subject_kind, len(entry.subject), sorted(entry.facts), len(entry.facts_text)))
+    assert seen[0] == seen[1]

@@ -44,7 +44,7 @@ class Registration:
 def register_account(actor: Anybody, *, given: Registration) -> User | None:
     """Make an account; None when the address has one already, whose owner then gets a letter that says so.
 
-    Both ways take as long. Raises Invalid or TooLarge for the address, name or password, Refused for a role.
+    Both ways take as long and look the same in the public log. Raises Invalid or TooLarge for the address, name or password, Refused for a role.
     """
     ensure_address(given.email)
     email = normal_address(given.email)
@@ -56,16 +56,19 @@ def register_account(actor: Anybody, *, given: Registration) -> User | None:
     if given.body_id is not None and not body_exists(given.body_id):
         raise Invalid("Choose the state body from the list.", field="body")
     user = _new_user(email, given)
-    if (owner := find_by_address(email) or _owner_instead(user)) is not None:
-        record(Kind.ADDRESS_CONFIRMATION_REQUESTED, keep_request(owner), secrets={"email": email})
-        return None
+    owner = find_by_address(email) or _owner_instead(user)
+    if owner is None and actor.may("people.manage"):
+        facts = {"role": user.role.value, "body": user.body_id, "confirmed": given.is_confirmed}
+        record(Kind.ACCOUNT_REGISTERED, f"user:{user.id}", facts, secrets={"email": email, "name": user.name})
+        return user
+    # The log is public: one address looks in it like another. Of a new account the entry bears the very moment.
     record(
-        Kind.ACCOUNT_REGISTERED,
-        f"user:{user.id}",
-        {"role": user.role.value, "body": user.body_id, "confirmed": given.is_confirmed},
-        secrets={"email": email, "name": user.name},
+        Kind.ADDRESS_CONFIRMATION_REQUESTED,
+        keep_request(owner or user),
+        secrets={"email": email},
+        at=user.created_at if owner is None else None,
     )
-    return user
+    return user if owner is None else None
 
 
 def request_confirmation(actor: Anybody, *, user: User) -> None:
