@@ -44,7 +44,8 @@ class Registration:
 def register_account(actor: Anybody, *, given: Registration) -> User | None:
     """Make an account; None when the address has one already, whose owner then gets a letter that says so.
 
-    Both ways take as long and look the same in the public log. Raises Invalid or TooLarge for the address, name or password, Refused for a role.
+    Both ways take as long and look the same in the public log. Raises Invalid or TooLarge for the address, name or
+    password, Refused for a role.
     """
     ensure_address(given.email)
     email = normal_address(given.email)
