@@ -174,10 +174,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_draft_number'))
     )
     with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.create_index('ix_draft_adopted', ['adopted_on', 'withdrawn_at', 'is_public'], unique=False, sqlite_where=sa.text('adopted_on IS NOT NULL'), postgresql_where=sa.text('adopted_on IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_draft_area_id'), ['area_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_body_id'), ['body_id'], unique=False)
-        batch_op.create_index('ix_draft_public', ['is_public', 'withdrawn_at', 'adopted_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_type_id'), ['type_id'], unique=False)
+        batch_op.create_index('ix_draft_withdrawn', ['withdrawn_at'], unique=False, sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
 
     op.create_table('message',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -326,6 +327,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_comment_author_id'), ['author_id'], unique=False)
         batch_op.create_index('ix_comment_newest', ['draft_id', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_parent_id'), ['parent_id'], unique=False)
+        batch_op.create_index('ix_comment_posted', ['created_at', 'is_gone'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_root_id'), ['root_id'], unique=False)
         batch_op.create_index('ix_comment_supported', ['draft_id', 'is_gone', 'rank', 'id', 'is_answered', 'stance', 'language', 'created_at', 'agree'], unique=False)
         batch_op.create_index('ix_comment_thread', ['draft_id', 'provision_key', 'root_id', 'is_gone', 'rank', 'id', 'is_answered', 'created_at'], unique=False)
@@ -463,6 +465,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_comment_thread')
         batch_op.drop_index('ix_comment_supported')
         batch_op.drop_index(batch_op.f('ix_comment_root_id'))
+        batch_op.drop_index('ix_comment_posted')
         batch_op.drop_index(batch_op.f('ix_comment_parent_id'))
         batch_op.drop_index('ix_comment_newest')
         batch_op.drop_index(batch_op.f('ix_comment_author_id'))
@@ -496,10 +499,11 @@ def downgrade() -> None:
 
     op.drop_table('message')
     with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.drop_index('ix_draft_withdrawn', sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_draft_type_id'))
-        batch_op.drop_index('ix_draft_public')
         batch_op.drop_index(batch_op.f('ix_draft_body_id'))
         batch_op.drop_index(batch_op.f('ix_draft_area_id'))
+        batch_op.drop_index('ix_draft_adopted', sqlite_where=sa.text('adopted_on IS NOT NULL'), postgresql_where=sa.text('adopted_on IS NOT NULL'))
 
     op.drop_table('draft')
     with op.batch_alter_table('address_request', schema=None) as batch_op:

@@ -96,6 +96,7 @@ class Comment(db.Model):
               "agree"),
         Index("ix_comment_waiting", "draft_id", "is_gone", "is_answered", "created_at"),
         Index("ix_comment_newest", "draft_id", "created_at"),
+        Index("ix_comment_posted", "created_at", "is_gone"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -83,7 +83,8 @@ def phase_is(phase: Phase, instant: datetime) -> ColumnElement[bool]:
         Phase.preparing: and_(Draft.withdrawn_at.is_(None), ~Draft.is_public),
         Phase.adopted: and_(standing, Draft.adopted_on.is_not(None)),
         Phase.report_published: and_(standing, Draft.adopted_on.is_(None), Consultation.reported_at.is_not(None)),
-        Phase.announced: and_(undecided, Consultation.opens_at > instant),
+        # nothing closes before it opens: the index begins with the closing
+        Phase.announced: and_(undecided, Consultation.opens_at > instant, Consultation.closes_at > instant),
         Phase.open: and_(undecided, Consultation.opens_at <= instant, Consultation.closes_at > instant),
         Phase.answering: and_(undecided, Consultation.closes_at <= instant),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import timedelta
 
 from portal.consultation.models import Comment, DecisionKind, Reply
 from portal.consultation.wording import Segment, changes
@@ -11,11 +11,12 @@ from portal.drafts.labels import mark_of
 from portal.drafts.models import Body, Draft, VersionText
 from portal.drafts.queries.texts import get_outline
 from portal.drafts.structure import find
-from portal.kernel.clock import now
 from portal.kernel.db import db
+from portal.kernel.remembered import A_WHILE, LARGE, remembered
 from portal.reports.statistics import Record, comments_this_year, open_drafts, record_of
 
 OUTCOMES = 2
+A_MINUTE = timedelta(minutes=1)
 LONGEST_SEGMENT = 160  # characters of unchanged words shown around a change
 
 
@@ -41,12 +42,11 @@ class Outcome:
 
 
 def numbers() -> Numbers:
-    """The portal's numbers, at most a minute old: a million comments need not be counted for each visit."""
-    return _counted_in(int(now().timestamp()) // 60, str(db.engine.url))
+    """The portal's numbers, a minute old at most; of a large portal A_WHILE."""
+    return remembered("home", _count, lambda found: A_WHILE if found.record.comments > LARGE else A_MINUTE)
 
 
-@lru_cache(maxsize=2)
-def _counted_in(minute: int, database: str) -> Numbers:
+def _count() -> Numbers:
     return Numbers(open_drafts(), comments_this_year(), record_of())
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 
 from portal.consultation.models import Consultation, Tally
 from portal.drafts.models import Body, Draft
+from portal.drafts.queries.reference import list_bodies
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
+from portal.kernel.remembered import A_WHILE, LARGE, count_remembered, remembered
 from portal.reports.models import Report
 
 
@@ -47,22 +48,28 @@ class BodyRow:
     answered: int
 
 
-def count_reports(body_id: int | None = None) -> int:
+def count_reports() -> int:
     """How many drafts have a published report."""
-    return db.session.scalar(db.select(func.count()).select_from(_published(body_id).subquery())) or 0
+    query = db.select(func.count()).select_from(Consultation).where(Consultation.reported_at.is_not(None))
+    return count_remembered("reports", lambda: db.session.scalar(query) or 0)
 
 
-def list_reports(*, body_id: int | None = None, offset: int = 0, limit: int = 20) -> list[ReportRow]:
-    """The first published edition of each draft, newest first. One query."""
-    published = _published(body_id).subquery()
-    rows = db.session.execute(
-        db.select(Draft, Body, published.c.published_at, Tally.comments)
-        .join(published, published.c.draft_id == Draft.id)
-        .join(Body, Body.id == Draft.body_id)
-        .join(Tally, Tally.draft_id == Draft.id)
-        .order_by(published.c.published_at.desc(), Draft.id.desc())
+def list_reports(*, offset: int = 0, limit: int = 20) -> list[ReportRow]:
+    """Drafts with a published report, those first published last at the head. One query."""
+    chosen = (
+        db.select(Consultation.id)
+        .where(Consultation.reported_at.is_not(None))
+        .order_by(Consultation.reported_at.desc(), Consultation.draft_id.desc())
         .offset(offset)
         .limit(limit)
+    )
+    rows = db.session.execute(
+        db.select(Draft, Body, Consultation.reported_at, Tally.comments)
+        .join(Consultation, Consultation.draft_id == Draft.id)
+        .join(Body, Body.id == Draft.body_id)
+        .join(Tally, Tally.draft_id == Draft.id)
+        .where(Consultation.id.in_(chosen))
+        .order_by(Consultation.reported_at.desc(), Draft.id.desc())
     )
     return [ReportRow(*row) for row in rows]
 
@@ -90,8 +97,18 @@ def find_latest_report(draft_id: int) -> Report | None:
 
 def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:
     """Drafts of a body (of all for None) whose discussion has ended, those without a report first, then by due day."""
+    ended = (Draft.is_public, Draft.withdrawn_at.is_(None), Consultation.closes_at <= now())
+    order = (Consultation.reported_at.is_not(None), Consultation.answers_due_on, Draft.id)
+    chosen = (
+        db.select(Draft.id)
+        .join(Consultation, Consultation.draft_id == Draft.id)
+        .where(*ended, *([] if body_id is None else [Draft.body_id == body_id]))
+        .order_by(*order)
+        .limit(limit)
+    )
     latest = (
         db.select(Report.draft_id, func.max(Report.id).label("id"), func.max(Report.published_at).label("published_at"))
+        .where(Report.draft_id.in_(chosen))
         .group_by(Report.draft_id)
         .subquery()
     )
@@ -100,37 +117,26 @@ def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)
         .outerjoin(latest, latest.c.draft_id == Draft.id)
-        .where(Draft.is_public, Draft.withdrawn_at.is_(None), Consultation.closes_at <= now())
-        .where(*([] if body_id is None else [Draft.body_id == body_id]))
-        .order_by(Consultation.reported_at.is_not(None), Consultation.answers_due_on, Draft.id)
-        .limit(limit)
+        .where(Draft.id.in_(chosen))
+        .order_by(*order)
     )
     return [DueRow(*row) for row in rows]
 
 
 def list_bodies_with_counts() -> list[BodyRow]:
-    """Every body with its public drafts, comments and answered comments. One query."""
+    """Every body with its public drafts, comments and answered comments; the counts of a large portal A_WHILE old."""
+    counts = remembered("bodies", _count_by_body, _as_long_as_is_large)
+    return [BodyRow(body, *counts.get(body.id, (0, 0, 0))) for body in list_bodies()]
+
+
+def _count_by_body() -> dict[int, tuple[int, int, int]]:
     rows = db.session.execute(
-        db.select(
-            Body,
-            func.count(Draft.id),
-            func.coalesce(func.sum(Tally.comments), 0),
-            func.coalesce(func.sum(Tally.answered), 0),
-        )
-        .outerjoin(Draft, (Draft.body_id == Body.id) & Draft.is_public)
-        .outerjoin(Tally, Tally.draft_id == Draft.id)
-        .group_by(Body.id)
-        .order_by(Body.kind.desc(), Body.name_ru)
-        .limit(5000)
+        db.select(Draft.body_id, func.count(), func.sum(Tally.comments), func.sum(Tally.answered))
+        .join_from(Tally, Draft, Draft.id == Tally.draft_id)
+        .group_by(Draft.body_id)
     )
-    return [BodyRow(*row) for row in rows]
+    return {body_id: tuple(counts) for body_id, *counts in rows}
 
 
-def _published(body_id: int | None) -> Select[Any]:
-    query = (
-        db.select(Report.draft_id, func.min(Report.published_at).label("published_at"))
-        .join(Draft, Draft.id == Report.draft_id)
-        .where(Report.published_at.is_not(None), Draft.is_public)
-        .group_by(Report.draft_id)
-    )
-    return query if body_id is None else query.where(Draft.body_id == body_id)
+def _as_long_as_is_large(counts: dict[int, tuple[int, int, int]]) -> timedelta:
+    return A_WHILE if sum(drafts for drafts, _, _ in counts.values()) > LARGE else timedelta()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import Select, case, func
 
-from portal.consultation.models import Comment, Consultation, DecisionKind, Reply
+from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
+from portal.consultation.phases import Phase, phase_is
 from portal.drafts.models import Draft
 from portal.kernel.clock import now, start_of, today
 from portal.kernel.db import db
@@ -40,33 +42,35 @@ class Record:
 
 def record_of(body_id: int | None = None) -> Record:
     """The record of a body, or of all. Two queries."""
-    of_body = [] if body_id is None else [Draft.body_id == body_id]
-    in_time = Reply.posted_at < Consultation.answers_due_at
-    overdue = and_(Reply.id.is_(None), Consultation.answers_due_at <= now())
-    rows = db.session.execute(
-        db.select(
-            Reply.decision,
-            func.count(Comment.id),
-            func.sum(case((in_time, 1), else_=0)),
-            func.sum(case((overdue, 1), else_=0)),
-        )
-        .join(Consultation, Consultation.draft_id == Comment.draft_id)
-        .join(Draft, Draft.id == Comment.draft_id)
-        .outerjoin(Reply, Reply.comment_id == Comment.id)
-        .where(Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None), *of_body)
+    counted = db.select(
+        func.count(),
+        func.sum(Tally.comments),
+        func.sum(case((Consultation.answers_due_at <= now(), Tally.comments - Tally.answered), else_=0)),
+    ).join_from(Consultation, Tally, Tally.draft_id == Consultation.draft_id)
+    decided = (
+        db.select(Reply.decision, func.count(), func.sum(case((Reply.posted_at < Consultation.answers_due_at, 1), else_=0)))
+        .join_from(Reply, Comment, Comment.id == Reply.comment_id)
+        .join(Consultation, Consultation.draft_id == Reply.draft_id)
+        .where(~Comment.is_gone)
         .group_by(Reply.decision)
-    ).all()
-    drafts = db.session.scalar(db.select(func.count()).select_from(Draft).where(Draft.is_public, *of_body)) or 0
-    decisions = {decision: count for decision, count, _, _ in rows if decision is not None}
-    answered = sum(decisions.values())
+    )
+    drafts, comments, overdue = db.session.execute(_of_body(counted, body_id)).one()
+    rows = db.session.execute(_of_body(decided, body_id)).all()
+    decisions = {decision: count for decision, count, _ in rows}
     return Record(
         drafts=drafts,
-        comments=sum(count for _, count, _, _ in rows),
-        answered=answered,
-        due=answered + sum(int(late or 0) for decision, _, _, late in rows if decision is None),
-        in_time=sum(int(timely or 0) for _, _, timely, _ in rows),
+        comments=comments or 0,
+        answered=sum(decisions.values()),
+        due=sum(decisions.values()) + (overdue or 0),
+        in_time=sum(timely for _, _, timely in rows),
         decisions=decisions,
     )
+
+
+def _of_body(query: Select[Any], body_id: int | None) -> Select[Any]:
+    if body_id is None:
+        return query
+    return query.join(Draft, Draft.id == Consultation.draft_id).where(Draft.body_id == body_id)
 
 
 def comments_this_year() -> int:
@@ -76,7 +80,7 @@ def comments_this_year() -> int:
         db.session.scalar(
             db.select(func.count())
             .select_from(Comment)
-            .where(Comment.created_at >= since, Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
+            .where(Comment.created_at >= since, ~Comment.is_gone)
         )
         or 0
     )
@@ -84,16 +88,12 @@ def comments_this_year() -> int:
 
 def open_drafts() -> int:
     """Drafts that take comments now."""
-    instant = now()
     return (
         db.session.scalar(
             db.select(func.count())
             .select_from(Consultation)
             .join(Draft, Draft.id == Consultation.draft_id)
-            .where(
-                Consultation.opens_at <= instant, Consultation.closes_at > instant,
-                Draft.withdrawn_at.is_(None), Draft.adopted_on.is_(None),
-            )  # fmt: skip
+            .where(phase_is(Phase.open, now()))
         )
         or 0
     )

@@ -10,16 +10,15 @@ from sqlalchemy import event
 from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.queries.drafts import get_file
-from portal.home import queries
 from portal.home.standing import NAMES, read_standing_page
-from portal.kernel import clock
+from portal.kernel import clock, remembered
 from portal.kernel.db import db
 from tests.make import Maker
 
 
 @pytest.fixture(autouse=True)
 def fresh_numbers() -> None:
-    queries._counted_in.cache_clear()
+    remembered.forget()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -56,7 +55,7 @@ def test_the_first_page_costs_ten_queries_at_most_however_much_there_is(make: Ma
             file = make.open()
             make.comment(file)
         client.get("/")
-        queries._counted_in.cache_clear()
+        remembered.forget()
         counts.append(_queries_of(client, "/"))
     assert counts[0] == counts[1] <= 10
 

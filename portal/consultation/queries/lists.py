@@ -14,6 +14,7 @@ from portal.consultation.phases import Dates, Phase, phase_at, phase_is
 from portal.drafts.models import ActType, Body, Draft
 from portal.kernel.clock import now
 from portal.kernel.db import db
+from portal.kernel.remembered import count_remembered
 
 PAGE = 20
 EXCERPT = 400  # characters of a comment that a list needs
@@ -98,13 +99,17 @@ class OwnVote:
 
 
 def count_drafts(wanted: DraftFilter) -> int:
-    """How many public drafts pass a filter."""
-    query = db.select(func.count()).select_from(Consultation).join(Draft, Draft.id == Consultation.draft_id)
-    return db.session.scalar(query.where(*_conditions(wanted))) or 0
+    """How many public drafts pass a filter; many thousands may be counted a while ago."""
+    query = _chosen(db.select(func.count()), wanted)
+    return count_remembered(wanted, lambda: db.session.scalar(query) or 0)
 
 
 def list_drafts(wanted: DraftFilter, order: ListOrder, *, offset: int = 0, limit: int = PAGE) -> list[DraftRow]:
-    """Public drafts that pass a filter. One query."""
+    """Public drafts that pass a filter. One query, which reads the titles of those only that it returns."""
+    chosen = _chosen(db.select(Consultation.id), wanted)
+    if order is ListOrder.discussed:
+        chosen = chosen.join(Tally, Tally.draft_id == Consultation.draft_id)
+    chosen = chosen.order_by(*_ORDERINGS[order]).offset(offset).limit(min(limit, 100))
     query = (
         db.select(
             Draft.id, Draft.number, Draft.title_kk, Draft.title_ru, Draft.title_en,
@@ -118,10 +123,10 @@ def list_drafts(wanted: DraftFilter, order: ListOrder, *, offset: int = 0, limit
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
         .join(ActType, ActType.id == Draft.type_id)
-        .where(*_conditions(wanted))
+        .where(Consultation.id.in_(chosen))
+        .order_by(*_ORDERINGS[order])
     )  # fmt: skip
-    rows = db.session.execute(_ordered(query, order).offset(offset).limit(min(limit, 100)))
-    return [_draft_row(row) for row in rows]
+    return [_draft_row(row) for row in db.session.execute(query)]
 
 
 def count_own_comments(user_id: int) -> int:
@@ -168,8 +173,10 @@ def list_own_votes(user_id: int, *, offset: int = 0, limit: int = PAGE) -> list[
     return [OwnVote(row[0], tuple(row[1:4]), *row[4:]) for row in rows]
 
 
-def _conditions(wanted: DraftFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Draft.is_public]
+def _chosen(query: Select[Any], wanted: DraftFilter) -> Select[Any]:
+    """From the windows, which only public drafts have; the drafts are long rows and joined where they are asked for."""
+    query = query.select_from(Consultation)
+    conditions: list[ColumnElement[bool]] = []
     if wanted.phase is not None:
         conditions.append(phase_is(wanted.phase, now()))
     for column, value in (
@@ -177,15 +184,14 @@ def _conditions(wanted: DraftFilter) -> list[ColumnElement[bool]]:
     ):  # fmt: skip
         if value is not None:
             conditions.append(column == value)
-    return conditions
+    return query.join(Draft, Draft.id == Consultation.draft_id).where(*conditions) if conditions else query
 
 
-def _ordered(query: Select[Any], order: ListOrder) -> Select[Any]:
-    if order is ListOrder.closing:
-        return query.order_by(Consultation.closes_at, Consultation.id)
-    if order is ListOrder.discussed:
-        return query.order_by(Tally.comments.desc(), Consultation.id.desc())
-    return query.order_by(Consultation.id.desc())  # windows are announced one after another
+_ORDERINGS: dict[ListOrder, tuple[ColumnElement[Any], ...]] = {
+    ListOrder.closing: (Consultation.closes_at.asc(), Consultation.id.asc()),
+    ListOrder.newest: (Consultation.id.desc(),),  # windows are announced one after another
+    ListOrder.discussed: (Tally.comments.desc(), Consultation.id.desc()),
+}
 
 
 def _draft_row(row: Any) -> DraftRow:
