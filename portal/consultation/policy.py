@@ -14,6 +14,7 @@ LONGEST_COMMENT = 10_000  # characters
 LONGEST_PROPOSAL = 20_000
 LONGEST_REPLY = 10_000
 SHORTEST_REASON = 3
+LONGEST_REASON = 2_000  # of a moderator
 RULES_OF_CONDUCT = 9  # numbered points
 MOST_TOGETHER = 500  # comments answered by one form
 CHANGING = (DecisionKind.accepted, DecisionKind.partly_accepted)
@@ -46,6 +47,12 @@ def ensure_comment_text(text: str, proposed: str) -> None:
         raise Invalid("Enter your comment.", field="text")
     _ensure_length(text, LONGEST_COMMENT, "text")
     _ensure_length(proposed, LONGEST_PROPOSAL, "proposed_text")
+
+
+def ensure_same_words(posted: Comment, text: str) -> None:
+    """A form sent twice posts once; one sent again with other words must not pass for the first in silence."""
+    if posted.text != text:
+        raise Conflict("This form was sent already, with other words. Copy your text and open the form anew.", field="text")
 
 
 def _ensure_length(text: str, most: int, field: str) -> None:
@@ -143,6 +150,7 @@ def ensure_moderates(actor: AnyActor, reason: str, rule: int) -> None:
         raise Refused("Only a moderator can hide or show comments.")
     if len(reason) < SHORTEST_REASON:
         raise Invalid("Give the reason; it will be public.", field="reason")
+    _ensure_length(reason, LONGEST_REASON, "reason")
     if not 1 <= rule <= RULES_OF_CONDUCT:
         raise Invalid("Choose the point of the rules of conduct.", field="rule")
 

@@ -12,6 +12,7 @@ from portal.consultation.policy import (
     ensure_can_be_answered,
     ensure_comment_text,
     ensure_own_comment,
+    ensure_same_words,
     ensure_stance,
     ensure_takes_part,
 )
@@ -44,10 +45,11 @@ def post_comment(
     """Post a comment. The same `submission` number posts once and returns the first comment again.
 
     Raises Refused outside the window, NotFound for a provision or parent that is not there, Invalid and
-    TooLarge for the text.
+    TooLarge for the text, Conflict for other words under a number used already.
     """
     ensure_takes_part(actor, "comment.post")
     if typed.submission and (posted := _posted_already(actor, typed.submission)):
+        ensure_same_words(posted, typed.text)
         return posted
     comment = _new_comment(actor, file, typed, parent)
     db.session.add(comment)
