@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.journeys.stage import stage
 
-from tests.journeys.world import World, build_world
-from tests.make import Maker
-
-
-@pytest.fixture
-def world(make: Maker) -> World:
-    """A draft in every phase, a person in every role."""
-    return build_world(make)
+__all__ = ["stage"]

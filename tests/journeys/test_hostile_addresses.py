@@ -13,6 +13,7 @@ from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.hostile import COMPUTED, GROUPS, MARK, NUMBERS, STRINGS
 from tests.journeys.addresses import addresses, rules
+from tests.journeys.stage import settings, world  # noqa: F401 - fixtures
 from tests.journeys.world import World
 from tests.law.source import ROOT
 from tests.page import check_page

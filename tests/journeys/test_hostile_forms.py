@@ -15,6 +15,7 @@ from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.hostile import COMPUTED, GROUPS, MARK, MEGABYTE
 from tests.journeys.addresses import addresses
+from tests.journeys.stage import settings, world  # noqa: F401 - fixtures
 from tests.journeys.world import World
 from tests.page import check_page
 

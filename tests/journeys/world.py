@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from portal.accounts.actor import OPERATOR
@@ -56,6 +57,34 @@ class World:
     def token(self, purpose: Purpose, user: User | None = None) -> str:
         """What the link in a letter ends in."""
         return make_token(purpose, user or self.people["citizen"])
+
+
+    def ids(self) -> dict[str, Any]:
+        """All of it by number, to find it again in a copy of the database."""
+        return {each.name: _id_of(getattr(self, each.name)) for each in fields(self) if each.name != "make"}
+
+
+def _id_of(thing: Any) -> Any:
+    if isinstance(thing, dict):
+        return {name: _id_of(each) for name, each in thing.items()}
+    if isinstance(thing, DraftFile):
+        return ("file", thing.draft.id)
+    return (type(thing), thing.id) if isinstance(thing, db.Model) else thing
+
+
+def recall_world(make: Maker, ids: dict[str, Any]) -> World:
+    """The world whose database was copied."""
+    make.numbers = count(1000)  # those made before took the first ones
+    return World(make=make, **{name: _found(value) for name, value in ids.items()})
+
+
+def _found(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _found(each) for name, each in value.items()}
+    if isinstance(value, tuple):
+        kind, number = value
+        return get_file(number) if kind == "file" else db.session.get(kind, number)
+    return value
 
 
 def build_world(make: Maker) -> World:

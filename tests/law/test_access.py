@@ -17,9 +17,9 @@ from portal.web.access import permission_of
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.journeys.addresses import Address, addresses, rules
-from tests.journeys.world import HIDDEN_WORDS, ROLES, SECRET_TITLE, World, build_world
+from tests.journeys.stage import settings, stage, world  # noqa: F401 - fixtures
+from tests.journeys.world import HIDDEN_WORDS, ROLES, SECRET_TITLE, World
 from tests.law.access import ACCESS, DECLARED, EVERYBODY
-from tests.make import Maker
 from tests.page import check_page, parse, text_of
 
 # what each view might take, all at once: a form reads only its own fields
@@ -33,11 +33,6 @@ FILLED = {
 REFUSALS = {403, 404}
 # the auditor's own account and the doors that are open to all are no part of "changes nothing"
 PERSONAL = {"account.use", EVERYBODY}
-
-
-@pytest.fixture
-def world(make: Maker) -> World:
-    return build_world(make)
 
 
 def test_the_table_is_what_the_portal_declares(app: PortalApp) -> None:
@@ -63,11 +58,11 @@ def test_nothing_that_changes_is_reached_by_a_visit(app: PortalApp) -> None:
 
 @pytest.mark.parametrize("role", ["visitor", "administrator"])
 def test_a_view_that_declares_nothing_is_refused(
-    app: PortalApp, client: PageClient, sign_in: Callable[..., User], role: str
+    app: PortalApp, client: PageClient, world: World, sign_in: Callable[..., User], role: str
 ) -> None:
     app.add_url_rule("/undeclared", "undeclared", lambda: "secret")
     if role != "visitor":
-        sign_in(client, role)
+        sign_in(client, user=world.people[role])
     answer = client.get("/undeclared")
     assert answer.status_code == 403
     assert "secret" not in answer.text

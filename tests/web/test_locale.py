@@ -7,8 +7,8 @@ import pytest
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.hostile import STRINGS
-from tests.journeys.world import World, build_world
-from tests.make import Maker
+from tests.journeys.stage import settings, stage, world  # noqa: F401 - fixtures
+from tests.journeys.world import World
 from tests.page import check_page, text_of
 
 
@@ -16,11 +16,6 @@ from tests.page import check_page, text_of
 def client(app: PortalApp) -> PageClient:
     """A browser that has chosen nothing yet."""
     return app.test_client()
-
-
-@pytest.fixture
-def world(make: Maker) -> World:
-    return build_world(make)
 
 
 def _language(client: PageClient, url: str = "/", **more: object) -> str:
