@@ -329,9 +329,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_comment_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index('ix_comment_posted', ['created_at', 'is_gone'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_root_id'), ['root_id'], unique=False)
-        batch_op.create_index('ix_comment_supported', ['draft_id', 'is_gone', 'rank', 'id', 'is_answered', 'stance', 'language', 'created_at', 'agree'], unique=False)
-        batch_op.create_index('ix_comment_thread', ['draft_id', 'provision_key', 'root_id', 'is_gone', 'rank', 'id', 'is_answered', 'created_at'], unique=False)
-        batch_op.create_index('ix_comment_waiting', ['draft_id', 'is_gone', 'is_answered', 'created_at'], unique=False)
+        batch_op.create_index('ix_comment_supported', ['draft_id', 'is_gone', 'rank', 'id'], unique=False)
+        batch_op.create_index('ix_comment_thread', ['draft_id', 'provision_key', 'is_gone', 'rank', 'id', 'root_id', 'is_answered', 'created_at'], unique=False)
+        batch_op.create_index('ix_comment_waiting', ['draft_id', 'is_gone', 'is_answered', 'created_at', 'id', 'stance', 'language', 'provision_key', 'agree'], unique=False)
 
     op.create_table('consultation',
     sa.Column('id', sa.Integer(), nullable=False),

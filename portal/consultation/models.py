@@ -90,11 +90,12 @@ class Comment(db.Model):
     __table_args__ = (
         UniqueConstraint("author_id", "submission"),
         UniqueConstraint("draft_id", "external_id"),
-        Index("ix_comment_thread", "draft_id", "provision_key", "root_id", "is_gone", "rank", "id",
-              "is_answered", "created_at"),
-        Index("ix_comment_supported", "draft_id", "is_gone", "rank", "id", "is_answered", "stance", "language", "created_at",
-              "agree"),
-        Index("ix_comment_waiting", "draft_id", "is_gone", "is_answered", "created_at"),
+        # each holds all that a list is chosen, ordered or counted by, so that the rows need not be read for it
+        Index("ix_comment_thread", "draft_id", "provision_key", "is_gone", "rank", "id", "root_id", "is_answered",
+              "created_at"),
+        Index("ix_comment_supported", "draft_id", "is_gone", "rank", "id"),
+        Index("ix_comment_waiting", "draft_id", "is_gone", "is_answered", "created_at", "id", "stance", "language",
+              "provision_key", "agree"),
         Index("ix_comment_newest", "draft_id", "created_at"),
         Index("ix_comment_posted", "created_at", "is_gone"),
     )  # fmt: skip

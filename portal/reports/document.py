@@ -57,16 +57,8 @@ def canonical_digest(document: dict[str, Any]) -> str:
 
 def count_unanswered(draft_id: int) -> int:
     """Public comments without a decision."""
-    return (
-        db.session.scalar(
-            db.select(func.count(Comment.id))
-            .outerjoin(Reply, Reply.comment_id == Comment.id)
-            .where(
-                Comment.draft_id == draft_id, Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None), Reply.id.is_(None)
-            )
-        )
-        or 0
-    )
+    unanswered = (Comment.draft_id == draft_id, ~Comment.is_gone, ~Comment.is_answered)
+    return db.session.scalar(db.select(func.count()).select_from(Comment).where(*unanswered)) or 0
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
