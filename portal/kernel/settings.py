@@ -63,6 +63,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_url=environ.get("PORTAL_MAIL_URL", "console:"),
         mail_from=environ.get("PORTAL_MAIL_FROM", f"talqy@{urlsplit(base_url).hostname or 'localhost'}"),
         search=environ.get("PORTAL_SEARCH", "whoosh"),
+        limits_enabled=environ.get("PORTAL_LIMITS", "on") != "off",
         debug=environ.get("PORTAL_DEBUG", "") in {"1", "true", "yes"},
         trusted_proxies=_whole_number(environ, "PORTAL_TRUSTED_PROXIES", 0),
         max_upload=_whole_number(environ, "PORTAL_MAX_UPLOAD", 20 * 1024 * 1024),
@@ -90,6 +91,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"PORTAL_SEARCH must be one of: {', '.join(sorted(SEARCH_ENGINES))}.")
     if settings.is_local:
         return
+    if not settings.limits_enabled:
+        raise UnsafeSettings("PORTAL_LIMITS must not be off when PORTAL_BASE_URL is a public address.")
     if settings.debug:
         raise UnsafeSettings("PORTAL_DEBUG must not be set when PORTAL_BASE_URL is a public address.")
     if url.scheme != "https":

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from portal.demo.people import ACCOUNTS, PASSWORD
 
@@ -83,6 +83,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield browser
@@ -101,7 +102,7 @@ def visit(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
             locale=language, has_touch=width == "phone",
         )  # fmt: skip
         context.add_cookies([{"name": "language", "value": language, "url": portal.url}])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 
@@ -143,7 +144,7 @@ def _axe() -> str:
 
 def _environment(instance: Path, url: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-    return {**kept, "PORTAL_INSTANCE": str(instance), "PORTAL_BASE_URL": url, "PYTHONUNBUFFERED": "1"}
+    return {**kept, "PORTAL_INSTANCE": str(instance), "PORTAL_BASE_URL": url, "PORTAL_LIMITS": "off", "PYTHONUNBUFFERED": "1"}
 
 
 def _flask(instance: Path, url: str, *command: str, text: str | None = None) -> str:
