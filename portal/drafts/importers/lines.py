@@ -25,11 +25,11 @@ _CONTENTS = re.compile(
 )
 _OPENING, _CLOSING = "«“„", "»”"
 # Drafters of UK bills write in braces, before the quotation mark, what kind of act the quotation goes into.
-_BEFORE_QUOTE = re.compile(r"\s*\{[^{}]{0,20}\}")
+_BEFORE_QUOTE = re.compile(r"\{[^{}]{0,20}\}")
 _LONGEST_QUOTATION = 5_000
 # How many lines may be looked at for quotations that never end, before the text is taken to have none that count.
 _PATIENCE = 100_000
-_ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?\s*$")
+_ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?$")
 
 
 def prepare(blocks: Sequence[Block]) -> list[Block]:
@@ -136,7 +136,9 @@ def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> 
     block = blocks[start]
     if not isinstance(block, Line):
         return None, 0
-    text = _BEFORE_QUOTE.sub("", block.text, count=1).lstrip()
+    text = block.text.lstrip()
+    if (before := _BEFORE_QUOTE.match(text)) is not None:
+        text = text[before.end():].lstrip()
     if text[:1] == '"' and text.count('"') % 2:
         ends: Callable[[str], bool] = _straight_quote_ends
     elif text[:1] and text[0] in _OPENING and _balance(text) > 0:
@@ -171,11 +173,11 @@ class _QuoteBalance:
     def ends(self, text: str) -> bool:
         own = _balance(text)
         self._opened += own
-        return self._opened <= 0 or (own < 0 and bool(_ENDS_QUOTE.search(text)))
+        return self._opened <= 0 or (own < 0 and bool(_ENDS_QUOTE.search(text.rstrip())))
 
 
 def _straight_quote_ends(text: str) -> bool:
-    return text.count('"') % 2 == 1 and bool(_ENDS_QUOTE.search(text))
+    return text.count('"') % 2 == 1 and bool(_ENDS_QUOTE.search(text.rstrip()))
 
 
 def squeezed(text: str) -> str:

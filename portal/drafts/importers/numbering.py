@@ -10,6 +10,8 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 LEVELS = 9
+LARGEST = 32_767  # Word counts no further
+LONGEST_LABEL = 100  # characters
 
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -129,7 +131,7 @@ class Numbering:
             name = found.levels[index].format if index in found.levels else "decimal"
             spell = str if level.is_legal else _FORMATS.get(name, str)
             text = text.replace(mark, spell(value))
-        return text.strip()
+        return text.strip()[:LONGEST_LABEL]
 
     def _read(self, root: etree._Element) -> None:
         abstracts = {
@@ -179,7 +181,7 @@ def _read_level(element: etree._Element) -> _Level:
             case "numFmt":
                 level.format = value or "decimal"
             case "lvlText":
-                level.text = value or ""
+                level.text = (value or "")[:LONGEST_LABEL]
             case "pStyle":
                 level.style = value or ""
             case "isLgl":
@@ -191,6 +193,7 @@ def _read_level(element: etree._Element) -> _Level:
 
 def _number(value: str | None, default: int = 0) -> int:
     try:
-        return int(value or default)
+        number = int(value or default)
     except ValueError:
         return default
+    return number if 0 <= number <= LARGEST else default

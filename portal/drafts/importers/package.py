@@ -11,6 +11,9 @@ from portal.kernel.files import Unreadable, open_zip, read_member
 
 # One part of an ordinary document stays far below this; the parser would need ten times as much memory.
 MAX_PART = 80_000_000
+# Elements and attributes of all parts together: each takes a hundred bytes and more once parsed, however short it is
+# written. A document of a hundred pages has some hundred thousand.
+MAX_MARKS = 3_000_000
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -41,6 +44,7 @@ class WordPackage:
 
     def __init__(self, data: bytes) -> None:
         self._archive = open_zip(data)
+        self._marks = 0
         self.main_name = self._target("", _OFFICE_DOCUMENT) or "word/document.xml"
         root = self._part(self.main_name)
         body = root.find(W + "body") if root is not None else None
@@ -59,18 +63,19 @@ class WordPackage:
         except KeyError:
             return None
         if size > MAX_PART:
-            raise Unreadable(
-                "The text is too long: %(size)s MB. Divide the document.", code="too_long", size=size // 1_000_000
-            )
+            raise _too_long(size)
         data = read_member(self._archive, name) or b""
+        self._marks += data.count(b"<") + data.count(b"=")
+        if self._marks > MAX_MARKS:
+            raise _too_long(size)
         return parse_xml(data.replace(_STRICT, _USUAL))
 
     def _target(self, source: str, kind: str) -> str | None:
         folder, name = posixpath.split(source)
-        data = read_member(self._archive, posixpath.join(folder, "_rels", f"{name}.rels"))
-        if data is None:
+        root = self._part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if root is None:
             return None
-        for link in parse_xml(data).iter(_RELATIONSHIP):
+        for link in root.iter(_RELATIONSHIP):
             if link.get("Type", "").endswith(kind) and link.get("TargetMode") != "External":
                 return posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
         return None
@@ -78,6 +83,12 @@ class WordPackage:
     def close(self) -> None:
         """Let go of the archive."""
         self._archive.close()
+
+
+def _too_long(size: int) -> Unreadable:
+    return Unreadable(
+        "The text is too long: %(size)s MB. Divide the document.", code="too_long", size=max(1, size // 1_000_000)
+    )
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool | None:

@@ -27,6 +27,7 @@ class Style:
 
 
 PLAIN = Style()
+DEEPEST = 50  # styles based on one another; Word itself follows eleven
 
 
 class Styles:
@@ -59,7 +60,7 @@ class Styles:
 
     def _resolve(self, style_id: str, seen: set[str]) -> Style:
         element = self._elements.get(style_id)
-        if element is None or style_id in seen:
+        if element is None or style_id in seen or len(seen) > DEEPEST:
             return PLAIN
         seen.add(style_id)
         based_on = element.find(W + "basedOn")
