@@ -13,6 +13,7 @@ LADDER = (
     "search",
     "notifications",
     "reports",
+    "admin",
     "home",
     "demo",
 )

@@ -15,6 +15,8 @@ LONGEST_PROPOSAL = 20_000
 LONGEST_REPLY = 10_000
 SHORTEST_REASON = 3
 LONGEST_REASON = 2_000  # of a moderator
+LONGEST_FLAG = 2_000
+LONGEST_ORGANISATION = 200
 RULES_OF_CONDUCT = 9  # numbered points
 MOST_TOGETHER = 500  # comments answered by one form
 CHANGING = (DecisionKind.accepted, DecisionKind.partly_accepted)
@@ -41,12 +43,20 @@ def ensure_takes_part(actor: AnyActor, permission: str) -> None:
         raise Refused("Confirm your e-mail address first: open the link in the mail we sent you.")
 
 
-def ensure_comment_text(text: str, proposed: str) -> None:
-    """A comment says something, within the limit."""
+def ensure_comment_text(text: str, proposed: str, organisation: str = "") -> None:
+    """A comment says something, within the limits."""
     if not text:
         raise Invalid("Enter your comment.", field="text")
     _ensure_length(text, LONGEST_COMMENT, "text")
     _ensure_length(proposed, LONGEST_PROPOSAL, "proposed_text")
+    _ensure_length(organisation, LONGEST_ORGANISATION, "organisation")
+
+
+def ensure_flag_reason(reason: str) -> None:
+    """A report to the moderators says what is wrong, within the limit."""
+    if not reason:
+        raise Invalid("Say what is wrong with the comment.", field="reason")
+    _ensure_length(reason, LONGEST_FLAG, "reason")
 
 
 def ensure_same_words(posted: Comment, text: str) -> None:

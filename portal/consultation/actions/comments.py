@@ -11,6 +11,7 @@ from portal.consultation.models import Comment, CommentFlag, Tally
 from portal.consultation.policy import (
     ensure_can_be_answered,
     ensure_comment_text,
+    ensure_flag_reason,
     ensure_own_comment,
     ensure_same_words,
     ensure_stance,
@@ -68,7 +69,7 @@ def post_comment(
 
 def _new_comment(actor: AnyActor, file: DraftFile, typed: CommentDraft, parent: Comment | None) -> Comment:
     file.ensure_open()
-    ensure_comment_text(typed.text, typed.proposed_text)
+    ensure_comment_text(typed.text, typed.proposed_text, typed.organisation)
     if parent is not None:
         _ensure_parent(file, parent)
     provision_key = parent.provision_key if parent else typed.provision_key
@@ -80,7 +81,7 @@ def _new_comment(actor: AnyActor, file: DraftFile, typed: CommentDraft, parent: 
         provision_key=provision_key,
         author_id=actor.id,
         author_name=actor.name,
-        organisation=typed.organisation[:200],
+        organisation=typed.organisation,
         language=typed.language,
         stance=ensure_stance(typed.stance),
         text=typed.text,
@@ -96,12 +97,12 @@ def edit_comment(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: C
     ensure_takes_part(actor, "comment.post")
     ensure_own_comment(actor, comment)
     file.ensure_open()
-    ensure_comment_text(typed.text, typed.proposed_text)
+    ensure_comment_text(typed.text, typed.proposed_text, typed.organisation)
     if comment.is_answered:
         raise Invalid("The agency has answered this comment. Post a new one instead.", field="text")
     comment.text = typed.text
     comment.proposed_text = typed.proposed_text
-    comment.organisation = typed.organisation[:200]
+    comment.organisation = typed.organisation
     comment.stance = ensure_stance(typed.stance)
     comment.edited_at = now()
     db.session.flush()
@@ -128,10 +129,9 @@ def flag_comment(actor: AnyActor, *, comment: Comment, reason: str) -> None:
     """Report a comment to the moderators; once for each person."""
     ensure_takes_part(actor, "comment.report")
     ensure_can_be_answered(comment)
-    if not reason:
-        raise Invalid("Say what is wrong with the comment.", field="reason")
+    ensure_flag_reason(reason)
     if db.session.get(CommentFlag, (comment.id, actor.id)) is None:
-        db.session.add(CommentFlag(comment_id=comment.id, user_id=actor.id, reason=reason[:2000]))
+        db.session.add(CommentFlag(comment_id=comment.id, user_id=actor.id, reason=reason))
         db.session.flush()
     record(Kind.COMMENT_REPORTED, f"comment:{comment.id}", {"draft": comment.draft_id}, secrets={"reader": actor.id or 0})
 
