@@ -145,7 +145,7 @@ def test_units_of_different_kinds_tables_and_parts_that_differ() -> None:
 
 
 def test_warnings_are_translated_in_full() -> None:
-    translations = Path(structure.__file__).parents[1] / "translations"
+    translations = Path(structure.__file__).parents[2] / "translations"
     for language in ("kk", "ru"):
         with (translations / language / "LC_MESSAGES/structure.po").open("rb") as file:
             catalogue = {message.id: message.string for message in read_po(file, locale=language)}

@@ -1,0 +1,64 @@
+"""How is an outline written down, so that it can be stored and printed?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.drafts.structure.units import Kind, Outline, Provision, Warning_
+
+
+def outline_to_json(outline: Outline) -> dict[str, Any]:
+    """A plain document: the form `flask drafts outline --json` prints and a version stores."""
+    return {
+        "language": outline.language,
+        "title": outline.title,
+        "provisions": [_provision_to_json(provision) for provision in outline.provisions],
+        "tables": outline.tables,
+        "warnings": [
+            {"code": warning.code, "key": warning.key, "params": dict(warning.params), "text": str(warning)}
+            for warning in outline.warnings
+        ],
+    }
+
+
+def _provision_to_json(provision: Provision) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "key": provision.key,
+        "kind": provision.kind.value,
+        "number": provision.number,
+        "heading": provision.heading,
+        "text": provision.text,
+        "children": [_provision_to_json(child) for child in provision.children],
+    }
+    if provision.rows:
+        document["rows"] = [list(row) for row in provision.rows]
+    if provision.notes:
+        document["notes"] = list(provision.notes)
+    return document
+
+
+def outline_from_json(document: Mapping[str, Any]) -> Outline:
+    """The outline that `outline_to_json` wrote; KeyError or ValueError when the document is not one."""
+    return Outline(
+        language=document["language"],
+        title=document["title"],
+        provisions=tuple(_provision_from_json(child) for child in document["provisions"]),
+        warnings=tuple(
+            Warning_(warning["code"], warning.get("key", ""), dict(warning.get("params", {})))
+            for warning in document["warnings"]
+        ),
+    )
+
+
+def _provision_from_json(document: Mapping[str, Any]) -> Provision:
+    return Provision(
+        key=document["key"],
+        kind=Kind(document["kind"]),
+        number=document["number"],
+        heading=document["heading"],
+        text=document["text"],
+        children=tuple(_provision_from_json(child) for child in document["children"]),
+        rows=tuple(tuple(row) for row in document.get("rows", ())),
+        notes=tuple(document.get("notes", ())),
+    )

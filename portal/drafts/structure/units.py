@@ -1,0 +1,112 @@
+"""What is the text of an act made of: which provisions, in what order?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The levels of an act, whatever its tradition calls them.
+
+    `section` is раздел / бөлім; `article` is the article-level unit (статья, бап, a UK section or regulation);
+    `point` is пункт / тармақ / UK "(1)"; `indent` is any unnumbered part (часть, абзац).
+    """
+
+    part = "part"
+    section = "section"
+    subsection = "subsection"
+    chapter = "chapter"
+    paragraph = "paragraph"
+    article = "article"
+    point = "point"
+    subpoint = "subpoint"
+    indent = "indent"
+    annex = "annex"
+    table = "table"
+
+
+# Units that hold others and have no words of their own but a heading.
+CONTAINERS = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph})
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One unit of the text.
+
+    `number` is as printed without the word and the closing mark ("12-1", "4", "a", "IV"; "" when there is none),
+    `text` is the unit's own words (lines parted by a newline), `rows` the cells of a table, `notes` the editorial
+    notes that belong to the unit.
+    """
+
+    key: str
+    kind: Kind
+    number: str
+    heading: str
+    text: str
+    children: tuple[Provision, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """Something a person should look at; `code` and `params` let the interface say it in its own language."""
+
+    code: str
+    key: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+
+    @property
+    def template(self) -> str:
+        """The English sentence with %(name)s placeholders: the msgid in the `structure` catalogue."""
+        return WARNINGS.get(self.code, self.code)
+
+    def __str__(self) -> str:
+        sentence = self.template % self.params
+        return f"{self.key}: {sentence}" if self.key else sentence
+
+
+# The interface shows which provision is meant from the warning's key; the sentences need not name it.
+WARNINGS: dict[str, str] = {
+    "nothing_recognised": "No articles or points were recognised: the whole text is kept as plain paragraphs.",
+    "other_language": "This text seems to be in another language than the one it was uploaded for.",
+    "number_repeated": "The number %(number)s stands twice at the same level.",
+    "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
+    "more_warnings": "There are more places like these; correct the first ones and upload the text again.",
+    "only_in_kk": "This unit is in the Kazakh text only.",
+    "only_in_ru": "This unit is in the Russian text only.",
+    "kind_differs": "The languages disagree on what kind of unit number %(number)s is.",
+    "parts_differ": "Unnumbered paragraphs in this unit: %(kk)s in Kazakh, %(ru)s in Russian.",
+    "rows_differ": "Rows in this table: %(kk)s in Kazakh, %(ru)s in Russian.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The structure of one language's text of an act, in reading order."""
+
+    language: str
+    title: str
+    provisions: tuple[Provision, ...]
+    warnings: tuple[Warning_, ...]
+
+    @property
+    def tables(self) -> int:
+        """How many tables the text holds, at any depth."""
+        return sum(1 for provision, _, _ in walk(self.provisions) if provision.kind is Kind.table)
+
+
+def walk(
+    provisions: Iterable[Provision], depth: int = 0, parent_key: str | None = None
+) -> Iterator[tuple[Provision, int, str | None]]:
+    """Yield (provision, depth from 0, key of the parent or None) in reading order."""
+    for provision in provisions:
+        yield provision, depth, parent_key
+        yield from walk(provision.children, depth + 1, provision.key)
+
+
+def find(outline: Outline, key: str) -> Provision | None:
+    """The provision with this key, or None."""
+    return next((provision for provision, _, _ in walk(outline.provisions) if provision.key == key), None)
