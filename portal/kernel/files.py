@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import os
 import re
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -103,6 +105,11 @@ _MAGIC = (
     (b"GIF8", "image/gif"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# All that the standard library raises for archives that are cut, altered or made to mislead.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OverflowError, IndexError,
+    RuntimeError, NotImplementedError, OSError,
+)
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -129,7 +136,7 @@ def _sniff_zip(data: bytes) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 declared = archive.read("mimetype").decode("ascii", "replace").strip()
                 return ODT if declared.startswith(ODT) else ZIP
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (*_BROKEN_ZIP, KeyError):
         return ZIP
     if "[Content_Types].xml" not in names:
         return ZIP
@@ -169,7 +176,7 @@ def open_zip(data: bytes, limits: ZipLimits = ZipLimits()) -> zipfile.ZipFile:
     """The archive, once its table of contents has passed the limits; Unreadable with a code otherwise."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except _BROKEN_ZIP:
         raise Unreadable("The file is damaged or was not uploaded completely.", code="damaged") from None
     members = archive.infolist()
     total = sum(member.file_size for member in members)
@@ -198,5 +205,5 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes | None:
         return archive.read(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
+    except _BROKEN_ZIP:
         raise Unreadable("The file is damaged or was not uploaded completely.", code="damaged") from None

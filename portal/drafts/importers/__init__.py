@@ -7,9 +7,10 @@ says to its owner what to do and whose `code` says the reason to programs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from portal.drafts.importers.assemble import assemble
-from portal.drafts.importers.blocks import Block
+from portal.drafts.importers.blocks import Block, Changes, Reading
 from portal.drafts.importers.docx import read_docx
 from portal.drafts.importers.text import read_text
 from portal.drafts.structure import Outline
@@ -19,24 +20,35 @@ from portal.kernel.files import Unreadable
 __all__ = ["Unreadable", "read_outline"]
 
 _READERS: dict[str, Callable[[bytes], list[Block]]] = {
-    files.DOCX: read_docx,
     files.TEXT: read_text,
+}
+# Formats that keep proposed changes in the text, or have more to say about the file than its lines.
+_OFFICE: dict[str, Callable[[bytes, Changes], Reading]] = {
+    files.DOCX: read_docx,
 }
 
 
-def read_outline(data: bytes, name: str, language: str | None = None) -> Outline:
+def read_outline(
+    data: bytes, name: str, language: str | None = None, changes: Changes = "accepted"
+) -> Outline:
     """The structure of the act in the file; `language` (kk, ru, en) is detected when it is not given.
 
-    `name` is only for messages. Raises Unreadable.
+    `name` is only for messages. Tracked changes are read as `changes` says, and a warning tells that there were any.
+    Raises Unreadable.
     """
-    media_type = files.sniff(data)
-    reader = _READERS.get(media_type)
-    if reader is None:
-        raise _refusal(media_type)
-    blocks = reader(data)
-    if not blocks:
+    reading = _read(files.sniff(data), data, changes)
+    if not reading.blocks:
         raise Unreadable("There is no text in the file.", code="no_text")
-    return assemble(blocks, language)
+    outline = assemble(reading.blocks, language)
+    return replace(outline, warnings=(*reading.warnings, *outline.warnings))
+
+
+def _read(media_type: str, data: bytes, changes: Changes) -> Reading:
+    if media_type in _OFFICE:
+        return _OFFICE[media_type](data, changes)
+    if media_type in _READERS:
+        return Reading(tuple(_READERS[media_type](data)))
+    raise _refusal(media_type)
 
 
 def _refusal(media_type: str) -> Unreadable:

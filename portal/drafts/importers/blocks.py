@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from portal.drafts.structure import Warning_
+
+# What becomes of the insertions and deletions an office file keeps as proposals.
+Changes = Literal["accepted", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +40,11 @@ class Grid:
 
 
 Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in a file, and what a person should know about it."""
+
+    blocks: tuple[Block, ...]
+    warnings: tuple[Warning_, ...] = ()

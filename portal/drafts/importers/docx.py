@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from portal.drafts.importers.blocks import Block, Grid, Line
+from portal.drafts.importers.blocks import Block, Changes, Grid, Line, Reading
 from portal.drafts.importers.numbering import LEVELS, VAL, W, Numbering
 from portal.drafts.importers.package import WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
@@ -33,7 +33,7 @@ _P, _TBL, _SDT, _R, _T = W + "p", W + "tbl", W + "sdt", W + "r", W + "t"
 _FRAGMENTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> list[Block]:
+def read_docx(data: bytes, changes: Changes = "accepted") -> Reading:
     """The lines and tables of a .docx in reading order; Unreadable when it is not one or is too long."""
     package = WordPackage(data)
     try:
@@ -43,7 +43,7 @@ def read_docx(data: bytes) -> list[Block]:
                 "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs",
                 limit=MAX_PARAGRAPHS,
             )
-        return list(_marking_gaps(reader.blocks(package.body)))
+        return Reading(tuple(_marking_gaps(reader.blocks(package.body))))
     finally:
         package.close()
 
