@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
 from portal.kernel.db import Instant, db
 
 LANGUAGES = ("kk", "ru", "en")
+REPORT_RULE = "Public Services, art. 15; Access to Information, art. 16"
+ALWAYS_REQUIRED = ("text-kk", "text-ru")  # parts a new act type asks for: both texts are authentic, art. 24(3)
 PASSPORT_ROWS = ("grounds", "content", "aims", "consequences")
 
 
@@ -35,6 +38,21 @@ class Body(Named, db.Model):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     kind: Mapped[str] = mapped_column(String(30), default="ministry")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    external_id: Mapped[str | None] = mapped_column(String(40), index=True, unique=True)  # in the table it came from
+    named_on: Mapped[date | None] = mapped_column(Date)  # bears its present name since; null: since ever
+    dissolved_on: Mapped[date | None] = mapped_column(Date)  # the first day on which it is no more
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    ended_reason: Mapped[str] = mapped_column(String(400), default="", server_default="")
+
+
+class FormerName(Named, db.Model):
+    """A name that a body bore; the present one stands in `Body`."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    used_from: Mapped[date | None] = mapped_column(Date)  # null: since ever
+    used_until: Mapped[date] = mapped_column(Date)  # the first day of the next name
+    reason: Mapped[str] = mapped_column(String(400), default="")  # the act by which it was renamed
 
 
 class ActType(Named, db.Model):
@@ -45,7 +63,15 @@ class ActType(Named, db.Model):
     discussion_days: Mapped[int]
     answer_days: Mapped[int] = mapped_column(default=10)
     rule: Mapped[str] = mapped_column(String(200), default="")  # article of law the period comes from
+    answer_rule: Mapped[str] = mapped_column(String(200), default="", server_default="")  # article of the reasoned answer
+    # the law asks for the report and gives no number of days: five after the answers are due, until somebody sets another
+    report_days: Mapped[int] = mapped_column(default=5, server_default="5")
+    report_rule: Mapped[str] = mapped_column(String(200), default=REPORT_RULE, server_default=REPORT_RULE)
     position: Mapped[int] = mapped_column(default=0)
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())  # no new draft is of it
+    required_parts: Mapped[list[str]] = mapped_column(
+        JSON, default=lambda: list(ALWAYS_REQUIRED), server_default=json.dumps(ALWAYS_REQUIRED)
+    )
 
 
 class PolicyArea(Named, db.Model):
@@ -54,6 +80,7 @@ class PolicyArea(Named, db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     position: Mapped[int] = mapped_column(default=0)
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class TransferredDay(db.Model):
@@ -139,6 +166,40 @@ class VersionText(db.Model):
     outline: Mapped[dict[str, Any]] = mapped_column(JSON)  # last, for it is long
 
 
+class TextEdits(db.Model):
+    """What a drafter changed in the structure the importer recognised, so that it can be undone to the first step.
+
+    `operations` are steps of `portal.drafts.editing` as JSON, oldest first; the first `done` of them stand in the text,
+    the rest were undone and can be done again. The row goes when the text is uploaded anew.
+    """
+
+    text_id: Mapped[int] = mapped_column(ForeignKey("version_text.id"), primary_key=True)
+    done: Mapped[int] = mapped_column(default=0)
+    edited_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    operations: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    imported: Mapped[dict[str, Any]] = mapped_column(JSON)  # the outline as the importer saw it
+
+
+class Acknowledgement(db.Model):
+    """A drafter says that the Kazakh and the Russian text differ in structure at one place on purpose, and why.
+
+    It holds for the unit as it stood: `fingerprint` changes with the words and the structure of either side. Without
+    `acknowledged_by` it was an operator who brought the texts in.
+    """
+
+    __table_args__ = (UniqueConstraint("version_id", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(40))  # of `structure.WARNINGS`
+    key: Mapped[str] = mapped_column(String(500))
+    params: Mapped[dict[str, str | int]] = mapped_column(JSON)
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    acknowledged_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class AttachmentKind(StrEnum):
     """A part of the package beside the texts."""
 
@@ -162,3 +223,15 @@ class Attachment(db.Model):
     size: Mapped[int] = mapped_column(default=0)  # bytes
     file: Mapped[str | None] = mapped_column(String(64))  # digest in the file store
     added_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class GateOverride(db.Model):
+    """An administrator let a draft go public without some of its required parts; the reason is public."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    parts: Mapped[list[str]] = mapped_column(JSON)  # codes of what was missing
+    allowed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    allowed_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    reason_kk: Mapped[str] = mapped_column(Text)
+    reason_ru: Mapped[str] = mapped_column(Text)
