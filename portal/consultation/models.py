@@ -5,9 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Computed, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Computed,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.drafts.models import Named
 from portal.kernel.clock import now
 from portal.kernel.db import Instant, db
 
@@ -59,6 +72,14 @@ class Consultation(db.Model):
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reported_at: Mapped[datetime | None] = mapped_column(Instant)  # its report was published
+    # what the period was set by when it was announced; no number of days: another portal set it, and no rule moves it
+    least_days: Mapped[int | None]
+    rule: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    ground: Mapped[str] = mapped_column(String(20), default="", server_default="")  # of a shorter period: see `clocks`
+    report_due_on: Mapped[date | None] = mapped_column(Date)  # the last day, included
+    report_due_at: Mapped[datetime | None] = mapped_column(Instant)  # the first instant after it
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)  # since then, after the closing, no comment waits
+    ground_reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # language → text
 
 
 class Tally(db.Model):
@@ -191,3 +212,72 @@ class CommentFlag(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class ClockMove(db.Model):
+    """A day that was announced and then moved: by an extension, a postponement, another rule or another calendar.
+
+    `cause` names what moved it; `source` is the ledger's subject of a changed rule or day, such as `day:2026-12-16`.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    what: Mapped[str] = mapped_column(String(20))  # see `clocks.What`
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date] = mapped_column(Date)
+    cause: Mapped[str] = mapped_column(String(20))  # extended | postponed | rule | calendar
+    source: Mapped[str] = mapped_column(String(140), default="")
+    opinion_id: Mapped[int | None] = mapped_column(ForeignKey("opinion.id", ondelete="CASCADE"), index=True)
+    moved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    moved_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # language → text, of a person's decision
+
+
+class Conclusion(StrEnum):
+    """What an expert or a council concludes on a draft."""
+
+    agrees = "agrees"
+    agrees_with_remarks = "agrees_with_remarks"
+    objects = "objects"
+
+
+class OpinionChannel(Named, db.Model):
+    """One of the ways besides the public discussion in which a draft is opined on; its period in working days is data.
+
+    The law gives every council its term (arts. 19, 20) and counts its silence as agreement; for expert examinations
+    the portal proposes the same ten days, which an administrator may change.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    days: Mapped[int] = mapped_column(default=10)
+    silence_agrees: Mapped[bool] = mapped_column(default=False)
+    rule: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Opinion(db.Model):
+    """An opinion a body asked for: of whom, when, by when; and the answer, once there is one.
+
+    What it was asked by (days' rule, whether silence agrees) is kept with it: a channel changed later changes no
+    promise. That silence counted as agreement is never stored: it follows from `due_at` and the clock.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("opinion_channel.id"), index=True)
+    addressee: Mapped[str] = mapped_column(String(300))
+    sent_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)  # the last day, included
+    due_at: Mapped[datetime] = mapped_column(Instant, index=True)  # the first instant after it
+    days: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(200), default="")
+    silence_agrees: Mapped[bool] = mapped_column(default=False)
+    requested_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    received_on: Mapped[date | None] = mapped_column(Date)
+    conclusion: Mapped[Conclusion | None] = mapped_column(Enum(Conclusion, native_enum=False, length=30))
+    recorded_at: Mapped[datetime | None] = mapped_column(Instant)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id", ondelete="SET NULL"), index=True)
+    language: Mapped[str] = mapped_column(String(2), default="")  # of the text
+    text: Mapped[str] = mapped_column(Text, default="")
