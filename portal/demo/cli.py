@@ -28,6 +28,9 @@ demo = AppGroup("demo", help="The demonstration: invented drafts, comments, vote
 @demo.command("load")
 def load() -> None:
     """Load the demonstration into an empty portal."""
+    if not current_app.config["SETTINGS"].is_local:
+        click.echo("The demonstration has accounts with a published password: it is for PORTAL_BASE_URL on this machine only.", err=True)
+        sys.exit(2)
     try:
         _load()
     except Conflict as error:

@@ -14,7 +14,7 @@ from portal.ledger.queries import count_entries, root_at
 from portal.ledger.record import record
 from portal.reports.document import build_document, canonical_digest, count_unanswered
 from portal.reports.models import Report
-from portal.reports.policy import ensure_complete, ensure_reports
+from portal.reports.policy import ensure_complete, ensure_current, ensure_reports
 
 
 def generate_report(actor: AnyActor, *, file: DraftFile) -> Report:
@@ -46,6 +46,7 @@ def publish_report(actor: AnyActor, *, file: DraftFile, report: Report) -> None:
     if report.published_at is not None:
         raise Refused("This report is published already.")
     ensure_complete(file.phase, count_unanswered(file.draft.id))
+    ensure_current(report.digest, canonical_digest(build_document(file)))
     report.published_at = now()
     if file.consultation.reported_at is None:
         file.consultation.reported_at = now()

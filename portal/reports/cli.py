@@ -16,7 +16,7 @@ from portal.kernel.errors import DomainError
 from portal.reports.actions import generate_report
 from portal.reports.models import Report
 from portal.reports.presentation import present
-from portal.reports.queries import find_latest_report
+from portal.reports.queries import find_latest_report, shown_document
 from portal.reports.render.docx import render_docx
 
 reports = AppGroup("reports", help="Reports on completed discussions.")
@@ -46,7 +46,7 @@ def build(draft: int, form: str, language: str, out: Path) -> None:
 def _render(report: Report, form: str, language: str) -> bytes:
     base_url = current_app.config["SETTINGS"].base_url
     with current_app.test_request_context(f"/?lang={language}", base_url=base_url):
-        presented = present(report, language)
+        presented = present(report, shown_document(report), language)
         if form == "docx":
             return render_docx(presented)
         return render_template("reports/file.html", report=presented, language=language).encode()

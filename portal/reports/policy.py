@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.accounts.actor import AnyActor
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
-from portal.kernel.errors import Refused
+from portal.kernel.errors import Conflict, Refused
 
 
 def ensure_reports(actor: AnyActor, permission: str, draft: Draft) -> None:
@@ -26,3 +26,9 @@ def ensure_complete(phase: Phase, unanswered: int) -> None:
             plural="The report cannot be made: %(n)s comments are unanswered.",
             n=unanswered,
         )
+
+
+def ensure_current(made_from: str, stands: str) -> None:
+    """What is published says what stands: an answer changed or a comment hidden since asks for a new edition."""
+    if made_from != stands:
+        raise Conflict("Comments or answers have changed since this report was made. Make it anew, then publish it.")

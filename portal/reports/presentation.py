@@ -61,9 +61,11 @@ class PresentedReport:
     proof: Rows
 
 
-def present(report: Report, language: str) -> PresentedReport:
-    """The report in the language of the present request; `language` picks names kept in each language."""
-    document = report.document
+def present(report: Report, document: dict[str, Any], language: str) -> PresentedReport:
+    """The report in the language of the present request; `language` picks names kept in each language.
+
+    `document` is what may be shown of the report's own: see `queries.shown_document`.
+    """
     return PresentedReport(
         language=language,
         title=_("Report on completion of the public discussion"),
@@ -77,7 +79,7 @@ def present(report: Report, language: str) -> PresentedReport:
             ReportedProvision(
                 unit["key"],
                 unit["labels"][language] or _("On the whole draft"),
-                tuple(_comment(comment) for comment in unit["comments"]),
+                tuple(_comment(comment, language) for comment in unit["comments"]),
             )
             for unit in document["provisions"]
         ),
@@ -141,7 +143,7 @@ def _out_of(count: int, total: int) -> str:
     return _("%(count)s out of %(total)s", count=format_number(count), total=format_number(total))
 
 
-def _comment(comment: dict[str, Any]) -> ReportedComment:
+def _comment(comment: dict[str, Any], language: str) -> ReportedComment:
     reply = comment["reply"] or {}
     support = ngettext("%(count)s person agrees", "%(count)s people agree", comment["agree"], count=format_number(comment["agree"]))
     author = ", ".join(filter(None, (comment["author"], comment["organisation"])))
@@ -150,8 +152,8 @@ def _comment(comment: dict[str, Any]) -> ReportedComment:
         author=author,
         posted=format_day_table(date.fromisoformat(comment["posted_on"])),
         stance=str(STANCES[Stance(comment["stance"])]) if comment["stance"] else "",
-        text=comment["text"],
-        language=comment["language"],
+        text=_("Hidden by a moderator") if comment.get("hidden") else comment["text"],
+        language=language if comment.get("hidden") else comment["language"],
         proposed=comment["proposed_text"],
         support=support,
         decision=str(DECISIONS[DecisionKind(reply["decision"])]) if reply else "",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func
 
-from portal.consultation.models import Consultation, Tally
+from portal.consultation.models import Comment, Consultation, Tally
 from portal.drafts.models import Body, Draft
 from portal.drafts.queries.reference import list_bodies
 from portal.kernel.clock import now
@@ -93,6 +94,30 @@ def find_latest_report(draft_id: int) -> Report | None:
     return db.session.scalar(
         db.select(Report).where(Report.draft_id == draft_id).order_by(Report.edition.desc()).limit(1)
     )
+
+
+def shown_document(report: Report) -> dict[str, Any]:
+    """The report's document without the words a moderator has hidden since it was made.
+
+    Such a comment keeps its line, number and result, has "hidden": true, and no author or text; the digest in the
+    public record stands for the document as it was made.
+    """
+    hidden = set(
+        db.session.scalars(
+            db.select(Comment.id).where(Comment.draft_id == report.draft_id, Comment.hidden_at.is_not(None))
+        )
+    )
+    if not hidden:
+        return report.document
+    units = [
+        {**unit, "comments": [_blanked(line) if line["id"] in hidden else line for line in unit["comments"]]}
+        for unit in report.document["provisions"]
+    ]
+    return {**report.document, "provisions": units}
+
+
+def _blanked(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "author": "", "organisation": "", "text": "", "proposed_text": "", "hidden": True}
 
 
 def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:

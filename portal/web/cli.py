@@ -34,7 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
     commands = {
         "web server": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-access-log",
+            "--workers", str(workers), "--blocking-threads", "12", "--respawn-failed-workers", "--no-access-log",
             "--log-level", "warning", "wsgi:app",
         ],
         "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],

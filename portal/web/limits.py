@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, g, request
 from flask_limiter import Limiter
 
 SIGN_IN = "10 per 5 minutes"
+SIGN_IN_TO_ONE_ACCOUNT = "60 per hour"  # from all addresses together; a new password by letter is always open
 REGISTRATION = "10 per hour"
 PASSWORD_RESET = "5 per hour"
 POSTING = "30 per 5 minutes"
@@ -26,7 +28,18 @@ def who_asks() -> str:
 
 def address() -> str:
     """Whoever it is, by address: an account of one's own is no new start for guessing at others."""
-    return f"address:{request.remote_addr}"
+    return f"address:{network(request.remote_addr or '')}"
+
+
+def network(text: str) -> str:
+    """An IPv4 address as it is; of an IPv6 address the /64 that one household or host is given (RFC 6177)."""
+    try:
+        parsed = ip_address(text)
+    except ValueError:
+        return text
+    if parsed.version == 4:
+        return text
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
 limiter = Limiter(key_func=who_asks, strategy="moving-window")

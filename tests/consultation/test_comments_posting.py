@@ -276,6 +276,10 @@ def test_a_reader_reports_a_comment(client: PageClient, make: Maker, sign_in: Si
     client.get(response.location)
     assert "Your report is registered." in words(client)
     assert db.session.scalars(db.select(CommentFlag.reason)).all() == ["It insults the author."]
+    again = client.post(f"/comments/{comment.id}/report", data={"reason": "It still does."})
+    assert again.status_code == 409 and "You have reported this comment already." in words(client)
+    assert client.post(f"/comments/{comment.id}/report", data={"reason": "x" * 2001}).status_code == 413
+    assert len(list_entries(kind=Kind.COMMENT_REPORTED)) == 1
 
 
 def test_a_hidden_comment_says_why_and_takes_no_answers(client: PageClient, make: Maker, sign_in: SignIn) -> None:

@@ -15,7 +15,7 @@ from portal.consultation.models import Comment, DecisionKind
 from portal.consultation.queries.drafts import DraftFile, get_file
 from portal.kernel import clock
 from portal.kernel.db import db
-from portal.kernel.errors import Refused
+from portal.kernel.errors import Conflict, Refused
 from portal.ledger.queries import find_entry_for, root_at
 from portal.reports.actions import generate_report, publish_report
 from portal.reports.document import canonical_digest
@@ -194,3 +194,32 @@ def test_pages_of_bodies(make: Maker, client) -> None:
     assert "2 comments answered" in page or "comments answered, out of 2" in page
     assert file.draft.title("en") in page
     assert client.get("/bodies/nowhere").status_code == 404
+
+
+def test_an_edition_made_before_an_answer_changed_is_not_published(make: Maker) -> None:
+    file, comments = discussed(make, "one")
+    answer(file, comments[0])
+    report = generate_report(OPERATOR, file=get_file(file.draft.id))
+    answer(file, comments[0], "not_accepted", "On second thoughts.")
+    with pytest.raises(Conflict, match="Make it anew"):
+        publish_report(OPERATOR, file=get_file(file.draft.id), report=report)
+    again = generate_report(OPERATOR, file=get_file(file.draft.id))
+    publish_report(OPERATOR, file=get_file(file.draft.id), report=again)
+    assert (report.published_at, again.published_at is not None) == (None, True)
+
+
+def test_what_is_hidden_after_publication_leaves_every_form_of_the_report(make: Maker, client) -> None:
+    file = published(make, "Call the chief engineer at home")
+    hidden = db.session.scalars(db.select(Comment).where(Comment.draft_id == file.draft.id)).first()
+    assert hidden is not None
+    hide_comment(make.actor("moderator"), comment=hidden, rule=1, reason="A private number.", language="en")
+    make.commit()
+    document = client.get(f"/drafts/{file.draft.id}/report.json").json
+    lines = {line["id"]: line for unit in document["provisions"] for line in unit["comments"]}
+    assert lines[hidden.id]["hidden"] and not lines[hidden.id]["text"] and not lines[hidden.id]["author"]
+    assert sum(line["text"] == "Call the chief engineer at home" for line in lines.values()) == 1
+    page = client.get(f"/drafts/{file.draft.id}/report").text
+    assert "Hidden by a moderator" in page
+    word = Document(BytesIO(client.get(f"/drafts/{file.draft.id}/report.docx").data))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert any("Hidden by a moderator" in cell for cell in cells)

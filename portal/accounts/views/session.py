@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -16,9 +17,12 @@ from portal.accounts.views.blueprint import blueprint
 from portal.web.access import public
 from portal.web.forms import attempt
 from portal.web.kept import KeptForm, read_kept
-from portal.web.limits import SIGN_IN, address, limit
+from portal.web.limits import SIGN_IN, SIGN_IN_TO_ONE_ACCOUNT, address, limit
 from portal.web.navigation import desk_navigation
 from portal.web.pages import safe_next, show
+
+
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,12 @@ class SignInPage:
 
     register_url: str
     kept: KeptForm | None = None
+
+
+def typed_account() -> str:
+    """Whose account somebody is trying to open, as a digest: what people type is kept nowhere."""
+    typed = request.form.get("email", "").strip().lower()[:LONGEST_ADDRESS]
+    return f"account:{sha256(typed.encode()).hexdigest()}"
 
 
 @blueprint.get("/sign-in")
@@ -42,6 +52,7 @@ def sign_in() -> Any:
 @blueprint.post("/sign-in")
 @public
 @limit(SIGN_IN, by=address)
+@limit(SIGN_IN_TO_ONE_ACCOUNT, by=typed_account)
 def send_sign_in() -> Any:
     """Begin a new session, then go on, or give back what was typed before the old one ended."""
     form = SignInForm()

@@ -20,7 +20,7 @@ from portal.consultation.policy import (
 from portal.consultation.queries.drafts import DraftFile, has_provision
 from portal.kernel.clock import now
 from portal.kernel.db import db
-from portal.kernel.errors import Invalid, NotFound
+from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -130,9 +130,10 @@ def flag_comment(actor: AnyActor, *, comment: Comment, reason: str) -> None:
     ensure_takes_part(actor, "comment.report")
     ensure_can_be_answered(comment)
     ensure_flag_reason(reason)
-    if db.session.get(CommentFlag, (comment.id, actor.id)) is None:
-        db.session.add(CommentFlag(comment_id=comment.id, user_id=actor.id, reason=reason))
-        db.session.flush()
+    if db.session.get(CommentFlag, (comment.id, actor.id)) is not None:
+        raise Conflict("You have reported this comment already. The moderators will look at it.")
+    db.session.add(CommentFlag(comment_id=comment.id, user_id=actor.id, reason=reason))
+    db.session.flush()
     record(Kind.COMMENT_REPORTED, f"comment:{comment.id}", {"draft": comment.draft_id}, secrets={"reader": actor.id or 0})
 
 

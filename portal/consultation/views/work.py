@@ -25,7 +25,7 @@ from portal.consultation.queries.inbox import (
 from portal.consultation.similar import Group
 from portal.consultation.views.addresses import address_of, provision_address
 from portal.consultation.views.desk import Desk, first_words, signed, similar_words, state, support_words
-from portal.consultation.views.threads import AnswerView
+from portal.consultation.views.threads import AnswerView, shown_author
 from portal.consultation.wording import Segment, changes
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
@@ -304,7 +304,7 @@ def _law(desk: Desk, comment: Comment) -> tuple[tuple[str, ...], str]:
 def _parent(parent_id: int) -> ParentView | None:
     for row in list_by_id([parent_id]):
         words = "" if row.is_gone else first_words(row.text)
-        return ParentView(row.author_name, words, row.language, url_for("consultation.comment", comment_id=row.id))
+        return ParentView(shown_author(row), words, row.language, url_for("consultation.comment", comment_id=row.id))
     return None
 
 

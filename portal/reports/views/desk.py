@@ -17,7 +17,7 @@ from portal.reports.actions import generate_report, publish_report
 from portal.reports.document import count_unanswered
 from portal.reports.models import Report
 from portal.reports.presentation import PresentedReport, present
-from portal.reports.queries import find_latest_report, list_due
+from portal.reports.queries import find_latest_report, list_due, shown_document
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.reports import docx_response
 from portal.web.access import access
@@ -153,7 +153,7 @@ def _page(file: DraftFile, form: PortalForm) -> Page:
         may_act=g.actor.may("report.generate") and g.actor.acts_for(file.draft.body_id),
         edition=report.edition if report else 0,
         published_at=report.published_at if report else None,
-        report=present(report, language) if report else None,
+        report=present(report, shown_document(report), language) if report else None,
     )
     return show("reports/desk_report.html", page, form)
 

@@ -9,7 +9,7 @@ from flask import Response, current_app, jsonify, url_for
 
 from portal.reports.models import Report
 from portal.reports.presentation import PresentedReport, present
-from portal.reports.queries import count_reports, get_published_report, list_reports
+from portal.reports.queries import count_reports, get_published_report, list_reports, shown_document
 from portal.reports.render.docx import render_docx
 from portal.reports.views.blueprint import blueprint
 from portal.web.access import public
@@ -84,8 +84,8 @@ def report_docx(draft_id: int) -> Response:
 @blueprint.get("/drafts/<int:draft_id>/report.json")
 @public
 def report_json(draft_id: int) -> Response:
-    """The document the digest in the public record stands for."""
-    return jsonify(get_published_report(draft_id).document)
+    """The document the digest in the public record stands for, without what a moderator has hidden since."""
+    return jsonify(shown_document(get_published_report(draft_id)))
 
 
 def docx_response(report: Report) -> Response:
@@ -93,7 +93,7 @@ def docx_response(report: Report) -> Response:
     language = current_language()
     name = f"report-{report.document['draft']['number']}-{report.edition}-{language}.docx"
     return Response(
-        render_docx(present(report, language)),
+        render_docx(present(report, shown_document(report), language)),
         mimetype=DOCX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -104,7 +104,7 @@ def report_page(report: Report) -> ReportPage:
     draft_id = report.draft_id
     path = url_for("reports.report", draft_id=draft_id)
     return ReportPage(
-        report=present(report, current_language()),
+        report=present(report, shown_document(report), current_language()),
         published_at=report.published_at,
         draft_url=url_for("consultation.draft", draft_id=draft_id),
         downloads=(
