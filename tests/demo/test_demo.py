@@ -218,15 +218,3 @@ def test_it_can_be_loaded_on_a_holiday(app: PortalApp) -> None:
         for window in _all(db.select(Consultation)):
             assert window.opens_at < window.closes_at
         assert db.session.scalar(db.select(func.max(Comment.created_at))) <= clock.now()
-
-
-def test_its_published_password_never_reaches_a_public_address(tmp_path: Path, migrated: Path) -> None:
-    shutil.copy(migrated, tmp_path / "portal.sqlite3")
-    address = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    public = replace(SETTINGS, instance=tmp_path, database_url=address, base_url="https://talqy.example")
-    app = create_app(public)
-    done = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert done.exit_code == 2 and "published password" in done.stderr
-    with app.app_context():
-        assert db.session.scalar(db.select(func.count()).select_from(User)) == 0
-        db.engine.dispose()
