@@ -99,18 +99,6 @@ def test_bullets_and_switched_off_numbers_are_indents() -> None:
     assert keys(outline) == ["pnt_1", "pnt_1__ind_2", "pnt_2"]
 
 
-def test_tracked_insertions_are_accepted_and_deletions_dropped() -> None:
-    body = (
-        f'<w:p>{run("1. Срок ")}<w:del w:id="1"><w:r><w:delText>десять</w:delText></w:r></w:del>'
-        f'<w:ins w:id="2">{run("пятнадцать")}</w:ins>{run(" дней.")}</w:p>'
-        f'<w:p><w:pPr><w:rPr><w:del w:id="3"/></w:rPr></w:pPr>{run("2. Начало ")}</w:p>'
-        f'<w:p>{run("и конец.")}</w:p>'
-    )
-    outline = outline_of(body)
-    assert unit(outline, "pnt_1").text == "Срок пятнадцать дней."
-    assert unit(outline, "pnt_2").text == "Начало и конец."
-
-
 def test_text_boxes_follow_their_paragraph_once() -> None:
     box = f"<w:txbxContent>{para('Текст в рамке.')}</w:txbxContent>"
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -274,3 +262,48 @@ def test_notes_take_the_lines_they_announce() -> None:
     assert keys(outline) == ["pnt_3", "pnt_4", "pnt_5"]
     assert unit(outline, "pnt_3").notes == ("Примечание:\n1. Ставка округляется.\n2. Иное – по закону.",)
     assert unit(outline, "pnt_4").notes == ("Примечание ИЗПИ!\nПункт 4 вводится в действие с 01.01.2027.",)
+
+
+def test_merged_cells_and_rows_that_begin_later_keep_their_columns() -> None:
+    cells = (
+        '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{}</w:tc><w:tc>{}</w:tc></w:tr>'
+        '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>'
+    ).format(*map(para, ("А", "Б", "В", "Г")))
+    outline = outline_of(para("1. Ставки:") + f"<w:tbl>{cells}</w:tbl>")
+    assert unit(outline, "pnt_1__tbl_1").rows == (("А", "", "Б"), ("", "В", "Г"))
+
+
+def test_a_table_in_a_cell_stays_in_the_cell() -> None:
+    inner = table(("1", "2"), ("3", "4"))
+    body = para("1. Ставки:") + f"<w:tbl><w:tr><w:tc>{para('А')}{inner}{para('')}</w:tc><w:tc>{para('Б')}</w:tc></w:tr></w:tbl>"
+    assert unit(outline_of(body), "pnt_1__tbl_1").rows == (("А\n1 | 2\n3 | 4", "Б"),)
+
+
+def test_controls_are_read_unless_they_show_their_prompt() -> None:
+    def control(inside: str, properties: str = "") -> str:
+        return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    prompt = control(run("Введите текст"), "<w:showingPlcHdr/>")
+    body = control(para("1. Пункт.")) + f"<w:p>{run('2. Срок ')}{control(run('5 дней'))}{prompt}{run('.')}</w:p>"
+    outline = outline_of(body)
+    assert [unit(outline, key).text for key in keys(outline)] == ["Пункт.", "Срок 5 дней."]
+
+
+def test_hidden_paragraphs_are_not_counted() -> None:
+    properties = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr></w:pPr>'
+    hidden = f"<w:p>{properties}{run('Скрыт.', properties='<w:vanish/>')}</w:p>"
+    body = para("Один.", numbered=(1, 0)) + hidden + para("Два.", numbered=(1, 0))
+    assert keys(outline_of(body, numbering=numbering(level(0, "%1.")))) == ["pnt_1", "pnt_2"]
+
+
+def test_formulas_and_symbols_are_read() -> None:
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+    def letters(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    power = f"<m:sSup><m:e>{letters('x')}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>"
+    fraction = f"<m:f><m:num>{letters('a+b')}</m:num><m:den>{letters('3,5')}</m:den></m:f>"
+    symbol = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+    body = f"<w:p>{run('1. Налог = ')}<m:oMath {m}>{fraction}{letters('+')}{power}</m:oMath>{symbol}{run(' 5.')}</w:p>"
+    assert unit(outline_of(body), "pnt_1").text == "Налог = (a+b)/3,5+x^2≥ 5."

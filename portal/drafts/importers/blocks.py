@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portal.drafts.structure import Warning_
@@ -48,3 +49,21 @@ class Reading:
 
     blocks: tuple[Block, ...]
     warnings: tuple[Warning_, ...] = ()
+
+
+def marking_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without empty lines, which are remembered on the line that follows."""
+    gap = False
+    for block in blocks:
+        if isinstance(block, Line) and not (block.text.strip() or block.label):
+            gap = True
+            continue
+        if gap and isinstance(block, Line):
+            block = replace(block, gap=True)
+        gap = False
+        yield block
+
+
+def tracked(changes: Changes) -> Warning_:
+    """The warning that the file held tracked changes, and what became of them."""
+    return Warning_(f"changes_{changes}")

@@ -1,21 +1,24 @@
 """What does a Word file (.docx) say, line by line, with the numbers Word would print?
 
-Tracked insertions are read as accepted, deletions as gone; text boxes follow the paragraph they hang on; foot-
-and endnotes become notes of the paragraph that calls them; hidden text and tables of contents are left out.
+Tracked changes are settled first; text boxes follow the paragraph they hang on; foot- and endnotes become notes of
+the paragraph that calls them; hidden text, prompts of empty controls and tables of contents are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from portal.drafts.importers.blocks import Block, Changes, Grid, Line, Reading
+from portal.drafts.importers.blocks import Block, Changes, Grid, Line, Reading, marking_gaps, tracked
+from portal.drafts.importers.docx_changes import settle
+from portal.drafts.importers.formulas import OFFICE_MATH, spoken
 from portal.drafts.importers.numbering import LEVELS, VAL, W, Numbering
 from portal.drafts.importers.package import WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
+from portal.drafts.structure import Warning_
 from portal.kernel.files import Unreadable
 
 # The longest codes have some 15,000; what is longer is no act, and a page could not show it.
@@ -30,45 +33,38 @@ _CONTENTS_STYLE = re.compile(r"toc(?!short)")
 _QUOTE_STYLE = re.compile(r"(?:b?lq|insert_|quoted)")
 _LISTNUM = re.compile(r'\s*LISTNUM\b(?:\s+"?(?P<name>[A-Za-z]\w*)"?)?')
 _P, _TBL, _SDT, _R, _T = W + "p", W + "tbl", W + "sdt", W + "r", W + "t"
-_FRAGMENTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+# Signs of the fonts Symbol and Wingdings that law uses, by the last two digits of their code.
+_SYMBOLS = {
+    "B0": "°", "B1": "±", "B3": "≥", "A3": "≤", "B4": "×", "B7": "•", "D7": "⋅", "E5": "∑", "A7": "▪", "2D": "−", "A8": "☐",
+    "FE": "☑", "A5": "∞", "B9": "≠", "BB": "≈", "44": "Δ", "53": "Σ", "61": "α", "62": "β", "67": "γ", "6C": "λ", "72": "ρ",
+}
+_FRAGMENTS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
 def read_docx(data: bytes, changes: Changes = "accepted") -> Reading:
     """The lines and tables of a .docx in reading order; Unreadable when it is not one or is too long."""
     package = WordPackage(data)
     try:
-        reader = _Reader(package)
+        notes = {kind: package.related(kind + "s") for kind in ("footnote", "endnote")}
+        is_tracked = [settle(root, changes) for root in (package.body, *notes.values())]
+        reader = _Reader(package, notes)
         if sum(1 for _ in package.body.iter(_P)) > MAX_PARAGRAPHS:
             raise Unreadable(
                 "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs",
                 limit=MAX_PARAGRAPHS,
             )
-        return Reading(tuple(_marking_gaps(reader.blocks(package.body))))
+        return Reading(
+            tuple(marking_gaps(reader.blocks(package.body))), (tracked(changes),) if any(is_tracked) else ()
+        )
     finally:
         package.close()
 
 
-def _marking_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Drop empty lines, but remember them on the line that follows."""
-    gap = False
-    for block in blocks:
-        if isinstance(block, Line) and not (block.text.strip() or block.label):
-            gap = True
-            continue
-        if gap and isinstance(block, Line):
-            block = replace(block, gap=True)
-        gap = False
-        yield block
-
-
 class _Reader:
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage, notes: Mapping[str, etree._Element | None]) -> None:
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"))
-        self._notes = {
-            kind: _notes_by_id(package.related(kind + "s"), kind) for kind in ("footnote", "endnote")
-        }
-        self._unfinished = ""
+        self._notes = {kind: _notes_by_id(root, kind) for kind, root in notes.items()}
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         for element in container:
@@ -77,7 +73,7 @@ class _Reader:
             elif element.tag == _TBL:
                 yield from self._table(element)
             elif element.tag == _SDT:
-                content = element.find(W + "sdtContent")
+                content = _content(element)
                 if content is not None and not _is_contents(element):
                     yield from self.blocks(content)
             elif element.tag in _KEPT:
@@ -88,17 +84,14 @@ class _Reader:
         named = properties.find(W + "pStyle") if properties is not None else None
         style = self._styles.paragraph(named.get(VAL) if named is not None else None)
         num_id, num_level = self._list_of(properties, style)
+        mark = properties.find(W + "rPr") if properties is not None else None
+        if is_on(mark, "vanish") and not any(_is_seen(run) for run in element.iter(_R)):
+            return
         # Word counts every paragraph of a list, even one without words, and before the fields inside it.
         label = self._numbering.label(num_id, num_level) if num_id else ""
         text = _Text(self, style, (num_id, num_level))
         text.read(element)
-        written = self._unfinished + text.text()
-        mark = properties.find(W + "rPr") if properties is not None else None
-        if mark is not None and mark.find(W + "del") is not None:
-            # The end of this paragraph is a tracked deletion: its words run on into the next one.
-            self._unfinished = written
-            return
-        self._unfinished = ""
+        written = text.text()
         align, level = alignment(properties), outline_level(properties)
         yield Line(
             text=written,
@@ -141,15 +134,13 @@ class _Reader:
         rows: list[list[str]] = []
         notes: list[str] = []
         for row in _rows(element):
-            cells: list[str] = []
+            cells = [""] * _grid_columns(row.find(W + "trPr"), "gridBefore", 0)
             for cell in _cells(row):
                 properties = cell.find(W + "tcPr")
                 blocks = list(self.blocks(cell))
                 cells.append("\n".join(filter(None, (_cell_text(block) for block in blocks))))
                 notes.extend(note for block in blocks for note in block.notes)
-                span = properties.find(W + "gridSpan") if properties is not None else None
-                width = span.get(VAL, "1") if span is not None else "1"
-                cells.extend([""] * (min(int(width), 64) - 1 if width.isdigit() else 0))
+                cells.extend([""] * (_grid_columns(properties, "gridSpan", 1) - 1))
             rows.append(cells)
         widest = max(map(len, rows), default=0)
         if widest * len(rows) > _MAX_CELLS:
@@ -194,11 +185,12 @@ class _Text:
             elif child.tag in _KEPT:
                 self.read(child)
             elif child.tag == _SDT:
-                content = child.find(W + "sdtContent")
-                if content is not None:
+                if (content := _content(child)) is not None:
                     self.read(content)
             elif child.tag == _MC + "AlternateContent":
                 self._hang(child)
+            elif child.tag in OFFICE_MATH:
+                self._parts.append(spoken(child))
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(W + "rPr")
@@ -232,6 +224,8 @@ class _Text:
             self._parts.append(text.translate(_SUPERSCRIPT) if raised and text.strip().isdigit() else text)
         elif tag in _FRAGMENTS:
             self._parts.append(_FRAGMENTS[tag])
+        elif tag == W + "sym":
+            self._parts.append(_SYMBOLS.get(child.get(W + "char", "").upper()[-2:], ""))
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             self.calls.append((tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id", "")))
         elif tag in (W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"):
@@ -277,12 +271,27 @@ def _hint(style: str) -> str:
     return "quote" if _QUOTE_STYLE.match(style) else ""
 
 
+def _content(control: etree._Element) -> etree._Element | None:
+    """What a content control holds; None for one that still shows its prompt."""
+    properties = control.find(W + "sdtPr")
+    return None if is_on(properties, "showingPlcHdr") else control.find(W + "sdtContent")
+
+
+def _is_seen(run: etree._Element) -> bool:
+    return not is_on(run.find(W + "rPr"), "vanish") and run.find(_T) is not None
+
+
+def _grid_columns(properties: etree._Element | None, name: str, default: int) -> int:
+    """How many columns of the grid a cell spans, or a row leaves free before its first cell."""
+    found = properties.find(W + name) if properties is not None else None
+    value = found.get(VAL, "") if found is not None else ""
+    return min(int(value), 64) if value.isdecimal() and len(value) < 6 else default
+
+
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == W + "tr":
-            properties = child.find(W + "trPr")
-            if properties is None or properties.find(W + "del") is None:
-                yield child
+            yield child
         elif child.tag == _SDT or child.tag in _KEPT:
             yield from _rows(child if child.tag != _SDT else child.find(W + "sdtContent"))
 

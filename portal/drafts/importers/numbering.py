@@ -49,6 +49,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "upperRoman": lambda value: roman(value).upper(),
     "russianLower": _letters(_RUSSIAN),
     "russianUpper": lambda value: _letters(_RUSSIAN)(value).upper(),
+    "decimalEnclosedParen": lambda value: f"({value})",
+    "numberInDash": lambda value: f"- {value} -",
     "none": lambda value: "",
 }
 

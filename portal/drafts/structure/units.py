@@ -72,6 +72,9 @@ class Warning_:
 WARNINGS: dict[str, str] = {
     "nothing_recognised": "No articles or points were recognised: the whole text is kept as plain paragraphs.",
     "other_language": "This text seems to be in another language than the one it was uploaded for.",
+    "changes_accepted": "The file held tracked changes: they were read as accepted.",
+    "changes_refused": "The file held tracked changes: they were left out, the text is as it was before them.",
+    "pages_without_text": "%(count)s pages of the PDF are images without text; they were not read. The first is page %(page)s.",
     "number_repeated": "The number %(number)s stands twice at the same level.",
     "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
     "more_warnings": "There are more places like these; correct the first ones and upload the text again.",
