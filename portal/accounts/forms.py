@@ -51,6 +51,12 @@ class SignInForm(PortalForm):
     kept = HiddenField()
 
 
+class ConfirmForm(PortalForm):
+    """The password chosen when registering."""
+
+    password = PasswordField(_l("Password"), [DataRequired(_l("Enter your password."))])
+
+
 class RegistrationForm(PortalForm):
     """What a new person gives."""
 

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "admin.read": frozenset({Role.administrator, Role.auditor}),
     "people.manage": frozenset({Role.administrator}),
     "reference.manage": frozenset({Role.administrator}),
+    "gate.override": frozenset({Role.administrator}),
 }
 
 

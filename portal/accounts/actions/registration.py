@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.actor import Anybody
 from portal.accounts.addresses import normal_address
 from portal.accounts.models import User
-from portal.accounts.passwords import hash_password
+from portal.accounts.passwords import LONGEST, hash_password, password_fits
 from portal.accounts.policy import (
     ensure_address,
     ensure_name,
@@ -79,9 +79,15 @@ def request_confirmation(actor: Anybody, *, user: User) -> None:
     record(Kind.ADDRESS_CONFIRMATION_REQUESTED, f"user:{user.id}")
 
 
-def confirm_address(actor: Anybody, *, user: User) -> None:
-    """Note that the person reads the mail of their address; the caller holds the token that shows it."""
+def confirm_address(actor: Anybody, *, user: User, password: str = "") -> None:
+    """Note that the person reads the mail of their address; the caller holds the token that shows it.
+
+    Whoever is not signed in to the account gives its password too: somebody else may have registered with the
+    address, and its owner must not open an account for them by pressing a button. Raises Invalid.
+    """
     ensure_unconfirmed(user)
+    if actor.id != user.id and not password_fits(password[: LONGEST + 1], user.password_hash):
+        raise Invalid("The password is wrong.", field="password")
     user.confirmed_at = now()
     db.session.flush()
     record(Kind.ADDRESS_CONFIRMED, f"user:{user.id}")

@@ -14,8 +14,10 @@ from portal.accounts.actions.registration import (
     register_account,
     request_confirmation,
 )
-from portal.accounts.forms import RegistrationForm
+from portal.accounts.forms import ConfirmForm, RegistrationForm
+from portal.accounts.models import User
 from portal.accounts.queries import get_user
+from portal.accounts.sessions import begin_session
 from portal.accounts.tokens import Purpose, find_owner
 from portal.accounts.views.blueprint import blueprint, dead_link, private
 from portal.web.access import access, public
@@ -45,6 +47,7 @@ class ConfirmPage:
     """The address the letter went to."""
 
     email: str
+    asks_password: bool
 
 
 @blueprint.get("/register")
@@ -91,7 +94,7 @@ def confirm(token: str) -> Any:
         return dead_link(Purpose.confirm.value)
     if user.confirmed_at is not None:
         return _confirmed(_("The address is confirmed already."))
-    return private(show("accounts/confirm.html", ConfirmPage(user.email)))
+    return _confirm_page(user, ConfirmForm())
 
 
 @blueprint.post("/confirm/<token>")
@@ -102,9 +105,17 @@ def send_confirmation(token: str) -> Any:
     user = find_owner(Purpose.confirm, token)
     if user is None:
         return dead_link(Purpose.confirm.value)
-    if user.confirmed_at is None:
-        confirm_address(g.actor, user=user)
-    return _confirmed(_("Your e-mail address is confirmed."))
+    if user.confirmed_at is not None:
+        return _confirmed(_("The address is confirmed already."))
+    form = ConfirmForm()
+    if g.actor.id == user.id or form.was_sent_and_is_valid():
+        with attempt(form) as tried:
+            confirm_address(g.actor, user=user, password=form.password.data or "")
+        if tried.done:
+            if user.blocked_at is None:
+                begin_session(user)
+            return _confirmed(_("Your e-mail address is confirmed."))
+    return _confirm_page(user, form)
 
 
 @blueprint.post("/account/confirmation")
@@ -120,6 +131,10 @@ def send_confirmation_again() -> Any:
 
 def _page(target: str) -> RegisterPage:
     return RegisterPage(url_for("accounts.sign_in", next=target or None))
+
+
+def _confirm_page(user: User, form: ConfirmForm) -> Any:
+    return private(show("accounts/confirm.html", ConfirmPage(user.email, g.actor.id != user.id), form))
 
 
 def _confirmed(sentence: str) -> Any:
