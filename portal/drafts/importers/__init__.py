@@ -12,6 +12,8 @@ from dataclasses import replace
 from portal.drafts.importers.assemble import assemble
 from portal.drafts.importers.blocks import Block, Changes, Reading
 from portal.drafts.importers.docx import read_docx
+from portal.drafts.importers.marked import read_marked
+from portal.drafts.importers.odt import read_odt
 from portal.drafts.importers.text import read_text
 from portal.drafts.structure import Outline
 from portal.kernel import files
@@ -25,6 +27,7 @@ _READERS: dict[str, Callable[[bytes], list[Block]]] = {
 # Formats that keep proposed changes in the text, or have more to say about the file than its lines.
 _OFFICE: dict[str, Callable[[bytes, Changes], Reading]] = {
     files.DOCX: read_docx,
+    files.ODT: read_odt,
 }
 
 
@@ -36,7 +39,10 @@ def read_outline(
     `name` is only for messages. Tracked changes are read as `changes` says, and a warning tells that there were any.
     Raises Unreadable.
     """
-    reading = _read(files.sniff(data), data, changes)
+    media_type = files.sniff(data)
+    if (own := read_marked(data, media_type, language)) is not None:
+        return own
+    reading = _read(media_type, data, changes)
     if not reading.blocks:
         raise Unreadable("There is no text in the file.", code="no_text")
     outline = assemble(reading.blocks, language)

@@ -16,14 +16,11 @@ from portal.drafts.importers.blocks import Block, Changes, Grid, Line, Reading, 
 from portal.drafts.importers.docx_changes import settle
 from portal.drafts.importers.formulas import OFFICE_MATH, spoken
 from portal.drafts.importers.numbering import LEVELS, VAL, W, Numbering
-from portal.drafts.importers.package import WordPackage, is_on
+from portal.drafts.importers.package import MAX_CELLS, MAX_PARAGRAPHS, WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
 from portal.drafts.structure import Warning_
 from portal.kernel.files import Unreadable
 
-# The longest codes have some 15,000; what is longer is no act, and a page could not show it.
-MAX_PARAGRAPHS = 40_000
-_MAX_CELLS = 400_000
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TRANSPARENT = ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdtContent", "dir", "bdo")
@@ -143,7 +140,7 @@ class _Reader:
                 cells.extend([""] * (_grid_columns(properties, "gridSpan", 1) - 1))
             rows.append(cells)
         widest = max(map(len, rows), default=0)
-        if widest * len(rows) > _MAX_CELLS:
+        if widest * len(rows) > MAX_CELLS:
             raise Unreadable("A table in the document is too large. Divide it.", code="too_large_table")
         yield Grid(tuple(tuple(row + [""] * (widest - len(row))) for row in rows), tuple(filter(None, notes)))
 

@@ -41,7 +41,8 @@ def _letters(alphabet: str) -> Callable[[int], str]:
     return spell
 
 
-_FORMATS: dict[str, Callable[[int], str]] = {
+# How a number is spelled, by the name Word gives the format; plain digits for the others.
+FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda value: f"{value:02}",
     "lowerLetter": _letters(_LATIN),
     "upperLetter": lambda value: _letters(_LATIN)(value).upper(),
@@ -131,7 +132,7 @@ class Numbering:
             if value is None:
                 value = counters[index] = self._start(found, index)
             name = found.levels[index].format if index in found.levels else "decimal"
-            spell = str if level.is_legal else _FORMATS.get(name, str)
+            spell = str if level.is_legal else FORMATS.get(name, str)
             text = text.replace(mark, spell(value))
         return text.strip()[:LONGEST_LABEL]
 

@@ -1,4 +1,4 @@
-"""Which parts does a Word package hold, and may they be parsed?"""
+"""Which parts does an office package hold, and may they be parsed?"""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ MAX_PART = 80_000_000
 # Elements and attributes of all parts together: each takes a hundred bytes and more once parsed, however short it is
 # written. A document of a hundred pages has some hundred thousand.
 MAX_MARKS = 3_000_000
+
+# The longest codes have some 15,000; what is longer is no act, and a page could not show it.
+MAX_PARAGRAPHS = 40_000
+MAX_CELLS = 400_000  # of one table
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -39,25 +43,15 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
-class WordPackage:
-    """The parts of a .docx that hold text, styles and numbers."""
+class Parts:
+    """The XML parts of an archive, bounded in size and marks all together."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = open_zip(data)
         self._marks = 0
-        self.main_name = self._target("", _OFFICE_DOCUMENT) or "word/document.xml"
-        root = self._part(self.main_name)
-        body = root.find(W + "body") if root is not None else None
-        if body is None:
-            raise Unreadable("The file is not a Word document.", code="not_word")
-        self.body = body
 
-    def related(self, kind: str) -> etree._Element | None:
-        """The root of the part that the document names as its "styles", "numbering" or "footnotes"."""
-        name = self._target(self.main_name, "/" + kind)
-        return self._part(name) if name else None
-
-    def _part(self, name: str) -> etree._Element | None:
+    def raw(self, name: str) -> bytes | None:
+        """The bytes of a part, None when there is none; Unreadable when it is too long."""
         try:
             size = self._archive.getinfo(name).file_size
         except KeyError:
@@ -68,21 +62,44 @@ class WordPackage:
         self._marks += data.count(b"<") + data.count(b"=")
         if self._marks > MAX_MARKS:
             raise _too_long(size)
-        return parse_xml(data.replace(_STRICT, _USUAL))
+        return data
+
+    def part(self, name: str) -> etree._Element | None:
+        """The root of a part, None when there is none."""
+        data = self.raw(name)
+        return None if data is None else parse_xml(data.replace(_STRICT, _USUAL))
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._archive.close()
+
+
+class WordPackage(Parts):
+    """The parts of a .docx that hold text, styles and numbers."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.main_name = self._target("", _OFFICE_DOCUMENT) or "word/document.xml"
+        root = self.part(self.main_name)
+        body = root.find(W + "body") if root is not None else None
+        if body is None:
+            raise Unreadable("The file is not a Word document.", code="not_word")
+        self.body = body
+
+    def related(self, kind: str) -> etree._Element | None:
+        """The root of the part that the document names as its "styles", "numbering" or "footnotes"."""
+        name = self._target(self.main_name, "/" + kind)
+        return self.part(name) if name else None
 
     def _target(self, source: str, kind: str) -> str | None:
         folder, name = posixpath.split(source)
-        root = self._part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:
             return None
         for link in root.iter(_RELATIONSHIP):
             if link.get("Type", "").endswith(kind) and link.get("TargetMode") != "External":
                 return posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
         return None
-
-    def close(self) -> None:
-        """Let go of the archive."""
-        self._archive.close()
 
 
 def _too_long(size: int) -> Unreadable:
