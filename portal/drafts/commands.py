@@ -9,11 +9,13 @@ from pathlib import Path
 
 from flask.cli import AppGroup
 
+from portal.drafts.export_command import export_version
 from portal.kernel.console import fail
 
 LARGEST_FILE = 200 * 1024 * 1024
 
-drafts = AppGroup("drafts", help="Look at and import drafts of legal acts.")
+drafts = AppGroup("drafts", help="Look at, import and export drafts of legal acts.")
+drafts.add_command(export_version)
 
 
 def read_file(path: Path) -> bytes:

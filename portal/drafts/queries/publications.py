@@ -1,0 +1,43 @@
+"""What leaves the portal when a version is exported?"""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from portal.drafts.exporters import Publication
+from portal.drafts.models import LANGUAGES, ActType, Body, Draft, Version
+from portal.drafts.queries.texts import get_outline, list_text_languages
+from portal.kernel.clock import legal_day
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+
+
+def get_publication(draft_id: int, number: int) -> Publication:
+    """One version with its texts, published or not: who may see it is for the caller to ask. Raises NotFound."""
+    row = db.session.execute(
+        db.select(Draft, Version, Body, ActType)
+        .join(Version, Version.draft_id == Draft.id)
+        .join(Body, Body.id == Draft.body_id)
+        .join(ActType, ActType.id == Draft.type_id)
+        .where(Draft.id == draft_id, Version.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such version.")
+    draft, version, body, act_type = row
+    digests = list_text_languages(version.id)
+    if not digests:
+        raise NotFound("There is no such text.")
+    return Publication(
+        address=f"{current_app.config['SETTINGS'].base_url}/drafts/{draft.id}",
+        number=draft.number,
+        version=version.number,
+        type_code=act_type.code,
+        body_code=body.code,
+        created_on=legal_day(draft.created_at),
+        published_on=legal_day(version.published_at or version.created_at),
+        titles={code: getattr(draft, f"title_{code}") for code in LANGUAGES},
+        types={code: act_type.name(code) for code in LANGUAGES},
+        bodies={code: body.name(code) for code in LANGUAGES},
+        texts={code: get_outline(version.id, code, digest) for code, digest in digests.items()},
+        digests=digests,
+    )
