@@ -18,7 +18,7 @@ from portal.kernel.errors import UnsafeSettings
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MAIL_SCHEMES = {"console", "memory", "smtp", "smtps"}
-SEARCH_ENGINES = {"whoosh"}
+SEARCH_ENGINES = {"whoosh", "tantivy"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from portal.drafts.labels import label
 from portal.drafts.structure import Kind, Outline, Provision
@@ -51,21 +53,54 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a text can be found by. `exact` holds (place, folded form) of every word, stop words too."""
+    """What a text can be found by: words parted by spaces. `exact` holds the folded form of every word in its place,
+    stop words too.
+    """
 
-    stems: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()
-    exact: tuple[tuple[int, str], ...] = ()
+    stems: str = ""
+    loose: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`group` names all documents that are taken out together: `draft:7`, `comment:12`, `reply:3`."""
+    """`group` names all documents that are taken out together: `draft:7`, `comment:12`, `reply:3`.
+
+    `at` are whole seconds since 1970, `print` 63 bits that tell one text from another.
+    """
 
     reference: Reference
     group: str
     head: Words
     body: Words = field(default_factory=Words)
+    at: int = 0
+    print: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document before its words are analysed; `language` is given where it is certain. `at` is when the draft was
+    announced, the comment posted, the answer given.
+    """
+
+    reference: Reference
+    group: str
+    head: str
+    body: str
+    language: str | None
+    at: datetime | None = None
+
+    @property
+    def print(self) -> int:
+        """Another one for any change that the index should know of."""
+        words = "\0".join((self.head, self.body, str(self.language), str(self.seconds)))
+        digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return int.from_bytes(digest) >> 1
+
+    @property
+    def seconds(self) -> int:
+        """The instant in whole seconds since 1970."""
+        return max(0, int(self.at.timestamp())) if self.at else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +129,25 @@ def reply_group(reply_id: int) -> str:
     return f"reply:{reply_id}"
 
 
-def document_of(reference: Reference, group: str, head: str, body: str, language: str | None) -> Document:
-    """The document of a text; `language` is given where it is certain."""
-    return Document(reference, group, words_of(head, language), words_of(body[:LONGEST_TEXT], language))
+def document_of(text: Text) -> Document:
+    """The document of a text."""
+    head, body = words_of(text.head, text.language), words_of(text.body[:LONGEST_TEXT], text.language)
+    return Document(text.reference, text.group, head, body, text.seconds, text.print)
 
 
 def words_of(text: str, language: str | None) -> Words:
     """The words of a text; stop words have no stems, and a loose stem that is a stem too is not kept twice."""
+    if not text:
+        return Words()
     stems: list[str] = []
     loose: list[str] = []
-    exact: list[tuple[int, str]] = []
-    for place, term in enumerate(analyse(text, language)):
-        exact.append((place, term.surface))
+    exact: list[str] = []
+    for term in analyse(text, language):
+        exact.append(term.surface)
         if term.surface not in STOP_WORDS:
             stems.extend(term.stems)
             loose.extend(stem for stem in term.loose if stem not in term.stems)
-    return Words(tuple(stems), tuple(loose), tuple(exact))
+    return Words(" ".join(stems), " ".join(loose), " ".join(exact))
 
 
 def units(outline: Outline) -> Iterator[Unit]:

@@ -21,9 +21,11 @@ from portal.ledger.entries import EntryView
 from portal.ledger.kinds import Kind
 from portal.ledger.queries import list_entries_from
 from portal.search import sources
-from portal.search.backends import Changes, IndexUnusable, RebuildRunning
-from portal.search.backends.whoosh import WhooshEngine
-from portal.search.documents import comment_group, draft_group, reply_group
+from portal.search.backends import Changes, IndexUnusable, RebuildRunning, Store
+from portal.search.backends.engine import IndexEngine
+from portal.search.backends.tantivy import TantivyStore
+from portal.search.backends.whoosh import WhooshStore
+from portal.search.documents import comment_group, document_of, draft_group, reply_group
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +44,18 @@ _COMMENT_KINDS = frozenset({
 _REPLY_KINDS = frozenset({Kind.REPLY_POSTED, Kind.REPLY_EDITED})
 
 
-def engine() -> WhooshEngine:
-    """The engine of the present application."""
-    return _engine_of(Path(current_app.instance_path) / "search")
+_STORES: dict[str, type[Store]] = {"whoosh": WhooshStore, "tantivy": TantivyStore}
+
+
+def engine(name: str = "") -> IndexEngine:
+    """The engine of the present application; a name asks for that of an operator who is about to change."""
+    name = name or current_app.config["SETTINGS"].search
+    return _engine_of(Path(current_app.instance_path) / "search" / name, name)
 
 
 @lru_cache(maxsize=8)
-def _engine_of(folder: Path) -> WhooshEngine:
-    return WhooshEngine(folder)
+def _engine_of(folder: Path, name: str) -> IndexEngine:
+    return IndexEngine(folder, _STORES[name]())
 
 
 def follow_acts(entries: Sequence[EntryView]) -> None:
@@ -72,10 +78,13 @@ def _changes_since(number: int) -> Changes | None:
     replies.update(sources.list_reply_ids(comments))
     return Changes(
         groups=[*map(draft_group, drafts), *map(comment_group, comments), *map(reply_group, replies)],
-        documents=chain(
-            sources.documents_of_drafts(drafts),
-            sources.documents_of_comments(comments),
-            sources.documents_of_replies(replies),
+        documents=map(
+            document_of,
+            chain(
+                sources.texts_of_drafts(drafts),
+                sources.texts_of_comments(comments),
+                sources.texts_of_replies(replies),
+            ),
         ),
         fed=entries[-1].number + 1,
     )
@@ -85,21 +94,26 @@ def _draft_id(entry: EntryView) -> int:
     return int(entry.subject_id) if entry.subject_kind == "draft" else int(entry.facts["draft"])
 
 
-def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
+def rebuild(progress: Callable[[int], None] = lambda count: None, name: str = "") -> int:
     """Build the whole index anew; how many documents. Holds no write lock while it reads.
 
-    Raises RebuildRunning when another process is at it.
+    Raises RebuildRunning when another process is at it, IndexUnusable where the folder cannot be written to.
     """
     db.session.rollback()
     with transaction_mode("read"):
-        count = _build(progress)
+        count = _build(progress, name)
         db.session.rollback()
     return count
 
 
-def _build(progress: Callable[[int], None]) -> int:
+def _build(progress: Callable[[int], None], name: str = "") -> int:
     entries = sequence.tree_size(db.session())
-    return engine().rebuild(sources.all_documents(), progress, fed=entries)
+    return engine(name).rebuild(map(document_of, sources.all_texts()), progress, fed=entries)
+
+
+def entries_behind() -> int:
+    """How many entries of the ledger the index has still to be fed. Raises IndexUnusable."""
+    return max(0, sequence.tree_size(db.session()) - engine().fed())
 
 
 def catch_up(progress: Callable[[int], None] = lambda count: None) -> None:
@@ -122,6 +136,9 @@ def keep_index() -> None:
     """Called by the worker every turn."""
     try:
         catch_up()
+        if engine().holds_removed():
+            log.info("the search index is built anew without what was taken out")
+            rebuild()
     except RebuildRunning:
         log.info("another process is at the search index")
 

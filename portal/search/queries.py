@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from portal.search.backends import Candidate, Engine, Found, Wish
+from portal.kernel.clock import end_of, start_of
+from portal.search.backends import Candidate, Found, Wish
+from portal.search.backends.engine import IndexEngine
 from portal.search.documents import HitKind
 from portal.search.hits import Hit, load_hits
 from portal.search.index import engine
+from portal.search.ranking import KIND_WEIGHT, clause_of
 from portal.search.terms import Query, parse
-from portal.search.visible import Filter, Seen, see
+from portal.search.visible import Filter, Seen, list_draft_ids, see
 
 PAGE = 20
 MOST_CANDIDATES = 1000  # the best of what the index finds; more are counted, not shown
-
-# A draft is more than one of its provisions, and the law more than what is said about it.
-_KIND_WEIGHT = {HitKind.draft: 1.3, HitKind.provision: 1.0, HitKind.comment: 0.9, HitKind.reply: 0.9}
 
 
 class SearchOrder(StrEnum):
@@ -66,34 +66,51 @@ class Search:
 
 
 def search(text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrder.best, language: str = "kk") -> Search:
-    """Everything found for the words of a text; `language` is the reader's. At most three SQL queries.
+    """Everything found for the words of a text; `language` is the reader's. At most four SQL queries.
 
     Raises IndexUnusable.
     """
     query = parse(text)
-    found, is_any = _find(engine(), query, wanted)
+    found, is_any = _find(engine(), query, _wish(wanted, order), wanted.kind)
     seen = _once(see(found.candidates, wanted), language)
     counts = Counter(each.candidate.reference.kind for each in seen)
+    is_at_least = found.total > len(found.candidates)
     if wanted.kind is not None:
         seen = [each for each in seen if each.candidate.reference.kind is wanted.kind]
+    if sum(found.kinds.values()) > len(found.candidates):  # what was not returned is counted all the same
+        counts.update({kind: max(0, count - counts[kind]) for kind, count in found.kinds.items()})
     if order is SearchOrder.newest:
         seen.sort(key=lambda each: each.at, reverse=True)
     else:
         seen.sort(key=lambda each: each.candidate.score, reverse=True)
-    return Search(query, tuple(seen), counts, is_any, found.total > len(found.candidates), found.is_partial)
+    return Search(query, tuple(seen), counts, is_any, is_at_least, found.is_partial)
 
 
-def _find(engine: Engine, query: Query, wanted: Filter) -> tuple[Found, bool]:
-    """What has all the words; where nothing has, what has any of them."""
-    wish = Wish(language=wanted.language, limit=MOST_CANDIDATES)
-    found = engine.search(query, wish)
+def _wish(wanted: Filter, order: SearchOrder) -> Wish:
+    """The engine narrows down, so that what is returned are the best of what is wanted."""
+    return Wish(
+        language=wanted.language,
+        drafts=list_draft_ids(wanted),
+        since=start_of(wanted.since) if wanted.since else None,
+        until=end_of(wanted.until) if wanted.until else None,
+        is_newest=order is SearchOrder.newest,
+        limit=MOST_CANDIDATES,
+    )
+
+
+def _find(engine: IndexEngine, query: Query, wish: Wish, kind: HitKind | None) -> tuple[Found, bool]:
+    """What has all the words; where nothing has, what has any of them. Of all kinds, so that things in two languages
+    are counted once; of one kind only where that would leave some of it out.
+    """
+    clause = clause_of(query)
+    found = engine.search(clause, wish)
     is_any = found.total == 0 and query.clauses > 1 and not found.is_partial
     if is_any:
-        wish = Wish(needs_all=False, language=wanted.language, limit=MOST_CANDIDATES)
-        found = engine.search(query, wish)
-    if wanted.kind is not None and found.total > len(found.candidates):
-        found = engine.search(query, Wish(wish.needs_all, (wanted.kind,), wanted.language, MOST_CANDIDATES))
-    return _weighed(found), is_any and found.total > 0
+        clause = clause_of(query, needs_all=False)
+        found = engine.search(clause, wish)
+    if kind is not None and found.total > len(found.candidates):
+        found = engine.search(clause, replace(wish, kinds=(kind,)))
+    return _weighed(found), is_any and bool(found.kinds)
 
 
 def _once(seen: Iterable[Seen], language: str) -> list[Seen]:
@@ -109,6 +126,6 @@ def _once(seen: Iterable[Seen], language: str) -> list[Seen]:
 
 def _weighed(found: Found) -> Found:
     candidates = tuple(
-        Candidate(each.reference, each.score * _KIND_WEIGHT[each.reference.kind]) for each in found.candidates
+        Candidate(each.reference, each.score * KIND_WEIGHT[each.reference.kind]) for each in found.candidates
     )
-    return Found(candidates, found.total, found.is_partial)
+    return Found(candidates, found.total, found.is_partial, found.kinds)

@@ -54,6 +54,25 @@ def see(candidates: Sequence[Candidate], wanted: Filter) -> list[Seen]:
     return seen
 
 
+def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
+    """The drafts that pass the conditions on drafts; None where there is no such condition. One query."""
+    if wanted.phase is None and wanted.body_id is None and wanted.type_id is None:
+        return None
+    query = db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id)
+    return frozenset(db.session.scalars(query.where(*_conditions(wanted))))
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Draft.is_public]
+    if wanted.phase is not None:
+        conditions.append(phase_is(wanted.phase, now()))
+    if wanted.body_id is not None:
+        conditions.append(Draft.body_id == wanted.body_id)
+    if wanted.type_id is not None:
+        conditions.append(Draft.type_id == wanted.type_id)
+    return conditions
+
+
 def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, datetime]) -> set[int]:
     references = (candidate.reference for candidate in candidates)
     return {each.object_id for each in references if each.kind is kind and each.draft_id in drafts}
@@ -62,17 +81,10 @@ def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, datet
 def _drafts(ids: set[int], wanted: Filter) -> dict[int, datetime]:
     if not ids:
         return {}
-    conditions: list[ColumnElement[bool]] = [Draft.id.in_(ids), Draft.is_public]
-    if wanted.phase is not None:
-        conditions.append(phase_is(wanted.phase, now()))
-    if wanted.body_id is not None:
-        conditions.append(Draft.body_id == wanted.body_id)
-    if wanted.type_id is not None:
-        conditions.append(Draft.type_id == wanted.type_id)
     rows = db.session.execute(
         db.select(Draft.id, Consultation.announced_at)
         .join(Consultation, Consultation.draft_id == Draft.id)
-        .where(*conditions)
+        .where(Draft.id.in_(ids), *_conditions(wanted))
     )
     return {id_: at for id_, at in rows}
 

@@ -42,7 +42,7 @@ def test_narrows_by_kind_and_language(app: PortalApp, make: Maker) -> None:
 
 def test_builds_a_missing_index_first(app: PortalApp, make: Maker) -> None:
     make.open()
-    (Path(app.instance_path) / "search" / "current").unlink()
+    (Path(app.instance_path) / "search" / "whoosh" / "current").unlink()
     assert _query(app, "пассажир")["total"] > 0
 
 

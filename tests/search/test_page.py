@@ -152,7 +152,7 @@ def test_a_damaged_index_is_said_to_be_rebuilt_and_fails_the_health_check(
     assert client.get("/healthz").json["index"] == "ok"
     for path in engine().folder.live().glob("*.seg"):
         path.write_bytes(b"damaged")
-    engine()._forget()
+    engine().store.forget()
     assert client.get("/search?q=пассажир").status_code == 200
     assert "The search index is being rebuilt" in _main(client)
     assert client.get("/healthz").status_code == 503

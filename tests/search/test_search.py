@@ -23,10 +23,11 @@ from portal.kernel import clock
 from portal.kernel.db import db, transaction_mode
 from portal.ledger.followers import lag, rewind
 from portal.search.backends import IndexUnusable, Wish
-from portal.search.documents import Document, HitKind
+from portal.search.documents import HitKind, Text
 from portal.search.index import FOLLOWER, catch_up, engine, keep_index, rebuild
 from portal.search.queries import Search, SearchOrder, search
-from portal.search.sources import all_documents, documents_of_comments
+from portal.search.ranking import clause_of
+from portal.search.sources import all_texts, texts_of_comments
 from portal.search.visible import Filter
 from portal.web.flask_app import PortalApp
 from tests.make import Maker, actor_of
@@ -102,10 +103,10 @@ def test_what_is_hidden_is_not_found_even_by_a_stale_index(indexed: PortalApp, m
     assert {kind for kind, _, _ in _found(search("троллейбус"))} == {"comment", "reply"}
     hide_comment(moderator, comment=comment, rule=2, reason="Грубость.", language="ru")
     db.session.commit()  # the followers are not woken: the index still has both
-    assert engine().search(search("троллейбус").query, Wish()).total == 2
+    assert engine().search(clause_of(search("троллейбус").query), Wish()).total == 2
     assert search("троллейбус").seen == ()
     make.commit()
-    assert engine().search(search("троллейбус").query, Wish()).total == 0
+    assert engine().search(clause_of(search("троллейбус").query), Wish()).total == 0
     restore_comment(moderator, comment=comment, rule=2, reason="Ошибка.", language="ru")
     make.commit()
     assert {kind for kind, _, _ in _found(search("троллейбус"))} == {"comment", "reply"}
@@ -204,14 +205,14 @@ def test_what_is_written_while_an_index_is_built_is_fed_afterwards(
 ) -> None:
     file, written = make.open(), []
 
-    def documents() -> Iterator[Document]:
+    def documents() -> Iterator[Text]:
         """Reading is over when the comment is posted, and the follower carries it into the old index."""
-        yield from list(all_documents())
+        yield from list(all_texts())
         db.session.rollback()
         with transaction_mode("write"):
             written.append(make.comment(file, text="Троллейбус.", language="ru").id)
 
-    monkeypatch.setattr("portal.search.index.sources.all_documents", documents)
+    monkeypatch.setattr("portal.search.index.sources.all_texts", documents)
     rebuild()
     assert search("троллейбус").seen == ()
     keep_index()
@@ -238,13 +239,13 @@ def test_feeding_the_index_holds_up_no_writer(indexed: PortalApp, make: Maker, m
     file = make.open()
     wrote: list[int] = []
 
-    def slow(comment_ids: Collection[int]) -> Iterator[Document]:
+    def slow(comment_ids: Collection[int]) -> Iterator[Text]:
         if comment_ids:
             with closing(sqlite3.connect(Path(indexed.instance_path) / "portal.sqlite3", timeout=0)) as other, other:
                 wrote.append(other.execute("UPDATE tally SET votes_for = votes_for").rowcount)
-        yield from documents_of_comments(comment_ids)
+        yield from texts_of_comments(comment_ids)
 
-    monkeypatch.setattr("portal.search.index.sources.documents_of_comments", slow)
+    monkeypatch.setattr("portal.search.index.sources.texts_of_comments", slow)
     make.comment(file, text="Троллейбус.", language="ru")
     assert wrote == [1]
     assert search("троллейбус").seen

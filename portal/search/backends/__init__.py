@@ -1,13 +1,34 @@
-"""What does the portal ask of a search engine, and what does the engine answer?"""
+"""What does the portal ask of a search engine, and what does the engine answer?
+
+The contract, which `tests/search/test_engines.py` tries on both engines:
+
+- A *document* is one thing in one language: a reference, the words it is found by, already analysed (`Words`), an
+  instant to sort and narrow by, and a print of its text. Texts are never kept: what is shown comes from the database.
+- Documents come and go by *group* (`comment:12`), so feeding the same thing twice changes nothing.
+- A *clause* (`clauses.py`) says what is looked for, in words of the index and with weights; a *wish* says among which
+  documents (kinds, languages, drafts, instants), in which order and how many. Engines know neither queries as people
+  type them nor the database. Both engines score by one formula, so that equal indexes answer alike, up to ties and the
+  coarseness with which each keeps lengths.
+- `Found.total` and `Found.kinds` count all documents that answer, not only those returned. `is_partial` says that time
+  or room ran out and documents may be missing.
+- A `Store` knows one format of files in one folder. `IndexEngine` (`engine.py`) does for every store the same: one
+  index is live, another is built beside it and swapped in at once, a damaged one is found out. Each index remembers the
+  number of the ledger entry it has to be fed next, in its own folder: it may be deleted, copied or old, and is healed.
+- Reading needs no lock and no permission to write; one process writes at a time; a second rebuild is refused.
+- What was taken out is found no more from the next search on, and its words leave the files with the next rebuild,
+  which `IndexEngine.holds_removed` asks for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
+from portal.search.backends.clauses import Clause
 from portal.search.documents import Document, HitKind, Reference
-from portal.search.terms import Query
 
 
 class IndexUnusable(Exception):
@@ -28,20 +49,31 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best candidates, best first. `total` counts all documents that answer; `is_partial`: time ran out."""
+    """The first candidates in the order wished.
+
+    `total` counts all documents that answer, `kinds` those of each kind whatever kinds were wished; `is_partial`: time
+    or room ran out.
+    """
 
     candidates: tuple[Candidate, ...]
     total: int
     is_partial: bool = False
+    kinds: Mapping[HitKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to look: all words or any of them, in which kinds and language, and for how many at most."""
+    """Among which documents to look; an empty condition is none, `drafts` None is all drafts.
 
-    needs_all: bool = True
+    `since` is included, `until` is not. `is_newest`: newest first instead of best first.
+    """
+
     kinds: tuple[HitKind, ...] = ()
     language: str = ""
+    drafts: frozenset[int] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    is_newest: bool = False
     limit: int = 1000
 
 
@@ -54,23 +86,29 @@ class Changes:
     fed: int
 
 
-class Engine(Protocol):
-    """An index in a folder of its own. Reading needs no lock; one process writes at a time."""
+class Store(Protocol):
+    """One format of index files. Methods raise whatever a missing or damaged file makes them stumble over."""
 
-    def search(self, query: Query, wish: Wish) -> Found:
-        """Raises IndexUnusable."""
+    name: str
+    version: str
 
-    def feed(self, read: Callable[[int], Changes | None]) -> bool:
-        """Carry in what `read` gives for the number of the entry to be fed next; was there anything?"""
+    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+        """Make an index in an empty folder; how many documents. Calls `progress` with the number so far."""
 
-    def fed(self) -> int:
-        """The number of the ledger entry to be fed next. Raises IndexUnusable."""
+    def change(self, folder: Path, changes: Changes) -> frozenset[str]:
+        """Take out and put in, wholly or not at all; the groups of which nothing is left."""
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], fed: int) -> int:
-        """Build an index beside the live one and swap it in; how many documents. Raises RebuildRunning."""
+    def search(self, folder: Path, clause: Clause, wish: Wish) -> Found:
+        """May be called by several threads at once; sees what was changed before."""
 
-    def is_usable(self) -> bool:
-        """Is there an index that can be read?"""
+    def count(self, folder: Path) -> int:
+        """How many documents there are."""
 
-    def count(self) -> int:
-        """How many documents there are. Raises IndexUnusable."""
+    def prints(self, folder: Path) -> Iterator[tuple[Reference, int]]:
+        """Every document with the print of its text."""
+
+    def is_sound(self, folder: Path) -> bool:
+        """Can all that search reads be read? May take seconds."""
+
+    def forget(self) -> None:
+        """Close what is kept open between searches, as far as this thread may."""

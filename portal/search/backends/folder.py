@@ -2,12 +2,14 @@
 
 `current` names the live index; another is built beside it and swapped in by renaming that one file, which happens wholly
 or not at all. Each index keeps in its file `fed` the number of the ledger entry it has to be fed next, so that it can
-tell by itself what it lacks, whenever it was built or copied. `damaged` names an index that could not be read.
+tell by itself what it lacks, whenever it was built or copied; in `built` how many seconds building took; in `removed`
+since when it holds words of what was taken out. `damaged` names an index that could not be read.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 import time
@@ -17,6 +19,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from portal.search.backends import IndexUnusable, RebuildRunning
+
+log = logging.getLogger(__name__)
 
 
 class IndexFolder:
@@ -39,10 +43,16 @@ class IndexFolder:
 
     @contextmanager
     def beside(self) -> Iterator[Path]:
-        """A new folder to build in; gone again if building fails."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        """A new folder to build in; gone again if building fails. What a killed build left goes first.
+
+        The caller holds the lock of rebuilding. Raises IndexUnusable where nothing can be written.
+        """
+        self._remove_all_but(self._read("current"))
         target = self.path / f"{self.prefix}{uuid4().hex[:12]}"
-        target.mkdir()
+        try:
+            target.mkdir()
+        except OSError as error:
+            raise IndexUnusable(str(error)) from error
         try:
             yield target
         except BaseException:
@@ -52,9 +62,7 @@ class IndexFolder:
     def swap_in(self, target: Path) -> None:
         """Make it the live index and remove all others; readers keep the files they have open."""
         self._write("current", target.name)
-        for other in self.path.glob("index-*"):
-            if other != target:
-                shutil.rmtree(other, ignore_errors=True)
+        self._remove_all_but(target.name)
 
     def fed(self, index: Path) -> int:
         """The number of the entry the index has to be fed next."""
@@ -65,13 +73,48 @@ class IndexFolder:
         """It was fed all entries before this number."""
         self._write(f"{index.name}/fed", str(number))
 
+    def note_built(self, index: Path, fed: int, seconds: float) -> None:
+        """It is complete up to an entry, and took so long."""
+        self._write(f"{index.name}/built", f"{seconds:.1f}")
+        self.note_fed(index, fed)
+
+    def built_seconds(self, index: Path) -> float:
+        """How long building it took; 0 where that is not known."""
+        try:
+            return float(self._read(f"{index.name}/built") or 0)
+        except ValueError:
+            return 0.0
+
+    def note_removed(self, index: Path) -> None:
+        """Something was taken out for good; the first time counts."""
+        if not self._read(f"{index.name}/removed"):
+            self._write(f"{index.name}/removed", "yes")
+
+    def removed_age(self, index: Path) -> float | None:
+        """For how many seconds its files have held what was taken out; None where they hold nothing such."""
+        try:
+            return max(0.0, time.time() - (self.path / index.name / "removed").stat().st_mtime)
+        except OSError:
+            return None
+
+    def size(self, index: Path) -> int:
+        """Bytes of its files."""
+        return sum(path.stat().st_size for path in index.glob("*") if path.is_file())
+
     def condemn(self, index: Path) -> None:
-        """It could not be read and has to be built anew."""
-        self._write("damaged", index.name)
+        """It could not be read and has to be built anew. Where that cannot be noted, nothing can be built either."""
+        try:
+            self._write("damaged", index.name)
+        except OSError:
+            log.exception("the folder of the index cannot be written to")
+
+    def is_condemned(self, index: Path) -> bool:
+        """Was it noted as damaged?"""
+        return self._read("damaged") == index.name
 
     @contextmanager
     def locked(self, name: str, patience: float) -> Iterator[None]:
-        """Hold a lock between processes, waiting `patience` seconds for it; raises RebuildRunning."""
+        """Hold a lock between processes, waiting `patience` seconds for it; raises RebuildRunning, IndexUnusable."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             handle = (self.path / name).open("a")
@@ -84,6 +127,19 @@ class IndexFolder:
                     raise RebuildRunning(name)
                 time.sleep(0.05)
             yield
+
+    def is_locked(self, name: str) -> bool:
+        """Does somebody hold the lock? Needs no permission to write."""
+        try:
+            with (self.path / name).open("r") as handle:
+                return not _took(handle.fileno(), fcntl.LOCK_SH)
+        except OSError:
+            return False
+
+    def _remove_all_but(self, kept: str) -> None:
+        for other in self.path.glob("index-*"):
+            if other.name != kept:
+                shutil.rmtree(other, ignore_errors=True)
 
     def _read(self, name: str) -> str:
         try:
@@ -100,9 +156,9 @@ class IndexFolder:
         fresh.replace(self.path / name)
 
 
-def _took(handle: int) -> bool:
+def _took(handle: int, how: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

@@ -6,7 +6,7 @@ It has traps, and this module steps round them:
 - its analysers are slow: fields take tokens that are analysed already;
 - a searcher is not safe for two threads and dear to open: each thread keeps one and refreshes it by generation;
 - `AndMaybe` loses documents and `Require` finds those that lack what is required: what only raises a score stands in
-  the same `Or` as what finds, and what only narrows is an `And` of no weight;
+  the same `Or` as what finds, and what only narrows is an `And` of no weight or a column read beside the match;
 - its collectors for filters and time limits undo each other: the matches are read here, one by one;
 - segments in several files (`compound=False`) are opened bit by bit, so a reader loses them when a merge removes them:
   segments are single files, mapped into memory at once.
@@ -15,255 +15,159 @@ It has traps, and this module steps round them:
 from __future__ import annotations
 
 import heapq
-import logging
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from whoosh import query as ask
-from whoosh.fields import ID, FieldType, Schema
-from whoosh.formats import Frequency, Positions
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.reading import SegmentReader
-from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
-from whoosh.system import pack_uint
-from whoosh.util.text import utf8encode
 
-from portal.search.backends import Candidate, Changes, Found, IndexUnusable, Wish
-from portal.search.backends.folder import IndexFolder
-from portal.search.documents import Document, Reference, Words
-from portal.search.terms import Query, Word
+from portal.search.backends import Candidate, Changes, Found, Wish
+from portal.search.backends.clauses import MOST_BEGUN, AllOf, AnyOf, Begun, Clause, Phrase, Term
+from portal.search.backends.whoosh_fields import SCHEMA, WEIGHTING
+from portal.search.documents import Document, HitKind, Reference, Words
 
-log = logging.getLogger(__name__)
-
-FORMAT = "1"  # changes with the schema or the analysis: an index of another format is built anew
 TIME_LIMIT = 3.0  # seconds for one search
-LOCK_PATIENCE = 30.0  # seconds a writer waits for another
 BATCH = 20_000  # documents of a rebuild between commits: bounds its memory
 SMALL = 2_000  # documents of a segment that may be merged
 MOST_SMALL = 6  # small segments left unmerged
-
-HEAD_WEIGHT = 2.0
-HEAD_EXACT_WEIGHT = 1.0
-EXACT_WEIGHT = 0.6
-LOOSE_WEIGHT = 0.2
-# Comments have no head, which makes every head look long beside the average: its length hardly counts.
-WEIGHTING = BM25F(head_B=0.1, head_exact_B=0.1)
 GAP = 100  # places between head and body, so that no phrase bridges them
 
-
-class Tokens(FieldType):
-    """A field of words that are analysed already: counted, or with their places for phrases."""
-
-    def __init__(self, has_places: bool = False) -> None:
-        self.format = Positions() if has_places else Frequency()
-        self.has_places = has_places
-        self.analyzer = None
-        self.scorable = True
-        self.stored = False
-        self.unique = False
-        self.vector = None
-        self.column_type = None
-        self.spelling = False
-
-    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        if not self.has_places:
-            for word, count in Counter(value).items():
-                yield utf8encode(word)[0], count, float(count), pack_uint(count)
-            return
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in value:
-            places[word].append(place)
-        for word, found in places.items():
-            yield utf8encode(word)[0], len(found), float(len(found)), self.format.encode(found)
+KINDS = tuple(HitKind)
+_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
-SCHEMA = Schema(
-    reference=ID(stored=True),
-    group=ID(),
-    kind=ID(),
-    language=ID(),
-    head=Tokens(),
-    stems=Tokens(),
-    loose=Tokens(),
-    head_exact=Tokens(),
-    exact=Tokens(has_places=True),
-)
+class WhooshStore:
+    """Indexes of Whoosh; `version` changes with the fields or the analysis."""
 
+    name = "whoosh"
+    version = "2"
 
-class WhooshEngine:
-    """The index below one folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = IndexFolder(folder, f"index-{FORMAT}-")
+    def __init__(self) -> None:
         self._of_thread = threading.local()
 
-    def search(self, query: Query, wish: Wish) -> Found:
-        """Raises IndexUnusable."""
-        if query.is_empty:
-            return Found((), 0)
-        live = self.folder.live()
+    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+        """Commits every `BATCH` documents and merges nothing."""
+        index = create_in(folder, SCHEMA)
+        writer = index.writer(limitmb=128)
+        count = 0
         try:
-            return self._search(query, wish)
-        except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble over
-            self._forget()
-            if self.folder.live() != live:  # swapped away under our hands
-                return self._search(query, wish)
-            log.exception("the index cannot be read")
-            self._note_damage()
-            raise IndexUnusable(str(error)) from error
-
-    def feed(self, read: Callable[[int], Changes | None]) -> bool:
-        """Carry in what `read` gives for the number of the entry to be fed next; was there anything?
-
-        Nobody else feeds meanwhile, so that older words never come in over newer ones. Raises IndexUnusable.
-        """
-        with self.folder.locked("update.lock", LOCK_PATIENCE):
-            live = self.folder.live()
-            changes = read(self.folder.fed(live))
-            if changes is None:
-                return False
-            index = self._open()
-            try:
-                _change(index, changes)
-            except Exception:
-                self._note_damage()
-                raise
-            self.folder.note_fed(live, changes.fed)
-            return True
-
-    def fed(self) -> int:
-        """The number of the entry the live index has to be fed next. Raises IndexUnusable."""
-        return self.folder.fed(self.folder.live())
-
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], fed: int) -> int:
-        """Build beside and swap in; how many documents. `fed`: how many entries the ledger had before reading began.
-
-        Raises RebuildRunning.
-        """
-        with self.folder.locked("rebuild.lock", 0), self.folder.beside() as target:
-            count = _build(target, documents, progress)
-            self.folder.note_fed(target, fed)
-            with self.folder.locked("update.lock", LOCK_PATIENCE):
-                self.folder.swap_in(target)
+            for document in documents:
+                _add(writer, document)
+                count += 1
+                if count % BATCH == 0:
+                    writer.commit(merge=False)
+                    writer = index.writer(limitmb=128)
+                if count % 500 == 0:
+                    progress(count)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(merge=False)
+        progress(count)
         return count
 
-    def count(self) -> int:
-        """How many documents there are. Raises IndexUnusable."""
-        return int(self._open().doc_count())
-
-    def is_usable(self) -> bool:
-        """Is there an index of this format that opens?"""
+    def change(self, folder: Path, changes: Changes) -> frozenset[str]:
+        """Take out and put in, in one commit."""
+        writer = _open(folder).writer(limitmb=128)
+        left = set(changes.groups)
         try:
-            self._open()
-        except IndexUnusable:
+            writer.delete_by_query(ask.Or([ask.Term("group", group) for group in sorted(changes.groups)]))
+            for document in changes.documents:
+                left.discard(document.group)
+                _add(writer, document)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(mergetype=_merge_small)
+        return frozenset(left)
+
+    def search(self, folder: Path, clause: Clause, wish: Wish) -> Found:
+        """Reads all that answers, for `TIME_LIMIT` seconds at most."""
+        searcher = self._searcher(folder)
+        compiler = _Compiler(searcher)
+        query = compiler.compile(clause)
+        if query is None:
+            return Found((), 0)
+        if wish.language:
+            query = ask.And([query, ask.Term("language", wish.language, boost=0.0)])
+        matches = _matches(searcher, query.normalize(), wish)
+        candidates = [
+            Candidate(Reference.load(searcher.stored_fields(-number)["reference"]), score)
+            for _, number, score in heapq.nlargest(wish.limit, matches.found)
+        ]
+        kinds = {KINDS[number]: count for number, count in matches.kinds.items()}
+        return Found(tuple(candidates), len(matches.found), matches.is_partial or compiler.is_cut, kinds)
+
+    def count(self, folder: Path) -> int:
+        return int(_open(folder).doc_count())
+
+    def prints(self, folder: Path) -> Iterator[tuple[Reference, int]]:
+        with _open(folder).searcher() as searcher:
+            for fields in searcher.reader().all_stored_fields():
+                yield Reference.load(fields["reference"]), int(fields["print"])
+
+    def is_sound(self, folder: Path) -> bool:
+        """Can the kinds of all documents be counted?"""
+        try:
+            with _open(folder).searcher() as searcher:
+                for term in searcher.lexicon("language"):
+                    sum(1 for _ in searcher.postings("language", term).all_ids())
+        except Exception:
             return False
         return True
 
-    def _search(self, query: Query, wish: Wish) -> Found:
-        searcher = self._searcher()
-        matching, is_partial = _matching(searcher, _compile(query, wish))
-        best = heapq.nlargest(wish.limit, matching)
-        candidates = [
-            Candidate(Reference.load(searcher.stored_fields(-number)["reference"]), score) for score, number in best
-        ]
-        return Found(tuple(candidates), len(matching), is_partial)
-
-    def _searcher(self) -> Searcher:
-        """This thread's searcher, of the newest state of the live index."""
-        live = self.folder.live()
-        kept: tuple[Path, Searcher] | None = getattr(self._of_thread, "kept", None)
-        if kept is not None and kept[0] == live:
-            searcher = kept[1] if kept[1].up_to_date() else kept[1].refresh()
-        else:
-            self._forget()
-            searcher = self._open().searcher(weighting=WEIGHTING)
-        self._of_thread.kept = (live, searcher)
-        return searcher
-
-    def _forget(self) -> None:
+    def forget(self) -> None:
         kept = getattr(self._of_thread, "kept", None)
         self._of_thread.kept = None
         if kept is not None:
             kept[1].close()
 
-    def _open(self) -> FileIndex:
-        live = self.folder.live()
-        try:
-            return open_dir(live, schema=SCHEMA)
-        except Exception as error:  # EmptyIndexError, or what a damaged table of contents raises
-            raise IndexUnusable(str(error)) from error
-
-    def _note_damage(self) -> None:
-        """Mark the live index so that it is built anew, if not even its kinds can be counted."""
-        live = self.folder.live()
-        try:
-            with self._open().searcher() as searcher:
-                for term in searcher.lexicon("kind"):
-                    sum(1 for _ in searcher.postings("kind", term).all_ids())
-        except Exception:
-            log.exception("the index is damaged and will be built anew")
-            self.folder.condemn(live)
+    def _searcher(self, folder: Path) -> Searcher:
+        """This thread's searcher, of the newest state of the index."""
+        kept: tuple[Path, Searcher] | None = getattr(self._of_thread, "kept", None)
+        if kept is not None and kept[0] == folder:
+            searcher = kept[1] if kept[1].up_to_date() else kept[1].refresh()
+        else:
+            self.forget()
+            searcher = _open(folder).searcher(weighting=WEIGHTING)
+        self._of_thread.kept = (folder, searcher)
+        return searcher
 
 
-def _change(index: FileIndex, changes: Changes) -> None:
-    if not changes.groups:
-        return
-    writer = index.writer(limitmb=128)
-    try:
-        writer.delete_by_query(ask.Or([ask.Term("group", group) for group in sorted(changes.groups)]))
-        for document in changes.documents:
-            _add(writer, document)
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(mergetype=_merge_small)
-
-
-def _build(target: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
-    index = create_in(target, SCHEMA)
-    writer = index.writer(limitmb=128)
-    count = 0
-    try:
-        for document in documents:
-            _add(writer, document)
-            count += 1
-            if count % BATCH == 0:
-                writer.commit(merge=False)
-                writer = index.writer(limitmb=128)
-            if count % 500 == 0:
-                progress(count)
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(merge=False)
-    progress(count)
-    return count
+def _open(folder: Path) -> FileIndex:
+    return open_dir(folder, schema=SCHEMA)
 
 
 def _add(writer: Any, document: Document) -> None:
     """Words of the head count in `stems` too: a query must find them among the words of the text."""
     reference, head, body = document.reference, document.head, document.body
-    start = head.exact[-1][0] + GAP if head.exact else 0
+    heads, words = head.exact.split(), body.exact.split()
+    start = len(heads) + GAP if heads else 0
     writer.add_document(
         reference=reference.dump(),
+        print=document.print,
         group=document.group,
-        kind=reference.kind.value,
         language=reference.language,
-        head=head.stems or None,
-        head_exact=_surfaces(head) or None,
-        stems=head.stems + body.stems or None,
-        loose=head.loose + body.loose or None,
-        exact=head.exact + tuple((start + place, word) for place, word in body.exact) or None,
+        kind=_NUMBER[reference.kind],
+        draft=reference.draft_id,
+        at=document.at,
+        head=head.stems.split() or None,
+        head_exact=heads or None,
+        stems=_all(head, body, "stems") or None,
+        loose=_all(head, body, "loose") or None,
+        exact=[*enumerate(heads), *enumerate(words, start)] or None,
     )
 
 
-def _surfaces(words: Words) -> tuple[str, ...]:
-    return tuple(word for _, word in words.exact)
+def _all(head: Words, body: Words, name: str) -> list[str]:
+    return [*getattr(head, name).split(), *getattr(body, name).split()]
 
 
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
@@ -280,49 +184,94 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment not in small and segment not in empty]
 
 
-def _matching(searcher: Searcher, query: ask.Query) -> tuple[list[tuple[float, int]], bool]:
-    """(score, negated document number, so that of equals the oldest is greatest) of all matches; did time run out?"""
+@dataclass
+class _Matches:
+    """(what to order by, negated document number so that of equals the oldest is greatest, score) of all matches."""
+
+    found: list[tuple[float, int, float]] = field(default_factory=list)
+    kinds: Counter[int] = field(default_factory=Counter)
+    is_partial: bool = False
+
+
+def _matches(searcher: Searcher, query: ask.Query, wish: Wish) -> _Matches:
     context = SearchContext(weighting=searcher.weighting, top_query=query)
     deadline = time.monotonic() + TIME_LIMIT
-    found: list[tuple[float, int]] = []
+    passes = _Passes(wish)
+    matches = _Matches()
+    read = 0
     for part, offset in searcher.leaf_searchers():
+        if not part.doc_count_all():  # a reader of nothing has no columns either
+            continue
         matcher = query.matcher(part, context)
+        columns = [part.reader().column_reader(name) for name in ("kind", "draft", "at")]
         while matcher.is_active():
-            found.append((matcher.score(), -(offset + matcher.id())))
+            number = matcher.id()
+            kind, draft, at = (column[number] for column in columns)
+            if passes.but_kind(draft, at):
+                matches.kinds[kind] += 1
+                if passes.kind(kind):
+                    score = matcher.score()
+                    matches.found.append((at if wish.is_newest else score, -(offset + number), score))
             matcher.next()
-            if len(found) % 256 == 0 and time.monotonic() > deadline:
-                return found, True
-    return found, False
+            read += 1
+            if read % 256 == 0 and time.monotonic() > deadline:
+                matches.is_partial = True
+                return matches
+    return matches
 
 
-def _compile(query: Query, wish: Wish) -> ask.Query:
-    """All clauses, or any of them, in the kinds and language wished."""
-    clauses = [_any_form(word) for word in query.words]
-    clauses += [_phrase(phrase) for phrase in query.phrases]
-    narrowed: list[ask.Query] = [ask.And(clauses) if wish.needs_all else ask.Or(clauses)]
-    if wish.kinds:
-        narrowed.append(ask.Or([ask.Term("kind", kind.value, boost=0.0) for kind in wish.kinds]))
-    if wish.language:
-        narrowed.append(ask.Term("language", wish.language, boost=0.0))
-    return ask.And(narrowed).normalize()
+class _Passes:
+    """Which documents are among those wished, by the numbers in their columns."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.kinds = {_NUMBER[kind] for kind in wish.kinds}
+        self.drafts = wish.drafts
+        self.since = wish.since.timestamp() if wish.since else 0.0
+        self.until = wish.until.timestamp() if wish.until else float("inf")
+
+    def kind(self, kind: int) -> bool:
+        return not self.kinds or kind in self.kinds
+
+    def but_kind(self, draft: int, at: int) -> bool:
+        return self.since <= at < self.until and (self.drafts is None or draft in self.drafts)
 
 
-def _any_form(word: Word) -> ask.Query:
-    """A word in any form. Its stem in a head and its very form raise the score; they find nothing new, because all
-    words of a head are among `stems`, and equal forms have equal stems.
-    """
-    if word.is_stop_word:
-        return ask.Term("exact", word.surface)
-    stems = sorted(word.wanted.stems)
-    terms: list[ask.Query] = [ask.Term("stems", stem) for stem in stems]
-    terms += [ask.Term("loose", stem, boost=LOOSE_WEIGHT) for stem in sorted(word.wanted.loose)]
-    terms += [ask.Term("head", stem, boost=HEAD_WEIGHT) for stem in stems]
-    terms.append(ask.Term("head_exact", word.surface, boost=HEAD_EXACT_WEIGHT))
-    terms.append(ask.Term("exact", word.surface, boost=EXACT_WEIGHT))
-    return ask.Or(terms)
+class _Compiler:
+    """Clauses as queries of Whoosh; None is what nothing answers. `is_cut`: some words were left out."""
 
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self.is_cut = False
 
-def _phrase(surfaces: tuple[str, ...]) -> ask.Query:
-    if len(surfaces) == 1:
-        return ask.Term("exact", surfaces[0])
-    return ask.Phrase("exact", list(surfaces))
+    def compile(self, clause: Clause) -> ask.Query | None:
+        match clause:
+            case Term(field, text, weight):
+                return ask.Term(field.value, text, boost=weight)
+            case Phrase(words, weight):
+                return ask.Phrase("exact", list(words), boost=weight) if words else None
+            case Begun(text, weight):
+                return self._any([ask.Term("exact", word, boost=weight) for word in self._begun(text)])
+            case AnyOf(clauses):
+                return self._any([query for each in clauses if (query := self.compile(each)) is not None])
+            case AllOf(clauses, without):
+                return self._all(clauses, without)
+
+    def _any(self, queries: Sequence[ask.Query]) -> ask.Query | None:
+        return ask.Or(list(queries)) if queries else None
+
+    def _all(self, clauses: Sequence[Clause], without: Sequence[Clause]) -> ask.Query | None:
+        queries = [query for each in clauses if (query := self.compile(each)) is not None]
+        if not queries or len(queries) < len(clauses):
+            return None
+        refused = self._any([query for each in without if (query := self.compile(each)) is not None])
+        needed = ask.And(queries)
+        return needed if refused is None else ask.AndNot(needed, refused)
+
+    def _begun(self, text: str) -> list[str]:
+        words: list[str] = []
+        for word in self.searcher.reader().expand_prefix("exact", text):
+            if len(words) == MOST_BEGUN:
+                self.is_cut = True
+                break
+            words.append(word.decode("utf-8"))
+        return words

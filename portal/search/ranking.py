@@ -1,0 +1,46 @@
+"""What makes one document answer a query better than another?
+
+Whoever tunes the order of results does it here: the weights of stems, exact forms and headings, and which words must be
+there. The engines only compute what a clause says.
+"""
+
+from __future__ import annotations
+
+from portal.search.backends.clauses import AllOf, AnyOf, Clause, Field, Phrase, Term
+from portal.search.documents import HitKind
+from portal.search.terms import Query, Word
+
+HEAD_WEIGHT = 2.0
+HEAD_EXACT_WEIGHT = 1.0
+EXACT_WEIGHT = 0.6
+LOOSE_WEIGHT = 0.2
+
+# A draft is more than one of its provisions, and the law more than what is said about it.
+KIND_WEIGHT = {HitKind.draft: 1.3, HitKind.provision: 1.0, HitKind.comment: 0.9, HitKind.reply: 0.9}
+
+
+def clause_of(query: Query, needs_all: bool = True) -> Clause:
+    """All that was asked for, or any of it."""
+    clauses = tuple(any_form(word) for word in query.words) + tuple(phrase(each) for each in query.phrases)
+    if len(clauses) == 1:
+        return clauses[0]
+    return AllOf(clauses) if needs_all else AnyOf(clauses)
+
+
+def any_form(word: Word) -> Clause:
+    """A word in any form. Its stem in a head and its very form raise the score; they find nothing new, because all
+    words of a head are among `stems`, and equal forms have equal stems.
+    """
+    if word.is_stop_word:
+        return Term(Field.exact, word.surface)
+    stems = sorted(word.wanted.stems)
+    terms = [Term(Field.stems, stem) for stem in stems]
+    terms += [Term(Field.loose, stem, LOOSE_WEIGHT) for stem in sorted(word.wanted.loose)]
+    terms += [Term(Field.head, stem, HEAD_WEIGHT) for stem in stems]
+    terms += [Term(Field.head_exact, word.surface, HEAD_EXACT_WEIGHT), Term(Field.exact, word.surface, EXACT_WEIGHT)]
+    return AnyOf(tuple(terms))
+
+
+def phrase(surfaces: tuple[str, ...]) -> Clause:
+    """These forms, one after another."""
+    return Term(Field.exact, surfaces[0]) if len(surfaces) == 1 else Phrase(surfaces)
