@@ -13,6 +13,7 @@ from portal.kernel import files
 from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
 
 LONGEST_TITLE = 2_000  # characters
+LONGEST_NAME = 400
 LONGEST_TEXT = 200_000
 LONGEST_REASON = 4_000
 LONGEST_REFERENCE = 400
@@ -70,8 +71,9 @@ def ensure_names(names: Mapping[str, str]) -> None:
     for language in AUTHENTIC:
         if not names.get(language):
             raise Invalid("Enter the name in Kazakh and in Russian.", field=f"name_{language}")
-    if any(len(name) > 400 for name in names.values()):
-        raise TooLarge("A name has 400 characters at most.", field="name_kk")
+    for language, name in names.items():
+        if len(name) > LONGEST_NAME:
+            raise TooLarge("A name has 400 characters at most.", field=f"name_{language}")
 
 
 def ensure_body_kind(kind: str) -> None:
@@ -104,15 +106,16 @@ def ensure_changeable(version: Version) -> None:
         raise Refused("This version is published and cannot be changed.")
 
 
-def ensure_package(languages: Collection[str]) -> None:
-    """Both authentic texts are there before the package is posted."""
-    missing = [language for language in AUTHENTIC if language not in languages]
-    if missing == ["kk"]:
+def ensure_package(missing: Collection[str], names: object) -> None:
+    """What the act type requires is there before the package is posted; `names` says in words what is `missing`."""
+    if set(missing) == {"text-kk"}:
         raise Refused("Upload the Kazakh text first: both texts are authentic.")
-    if missing == ["ru"]:
+    if set(missing) == {"text-ru"}:
         raise Refused("Upload the Russian text first: both texts are authentic.")
-    if missing:
+    if set(missing) == {"text-kk", "text-ru"}:
         raise Refused("Upload the Kazakh and the Russian text first: both are authentic.")
+    if missing:
+        raise Refused("The package lacks what is required: %(parts)s.", parts=names)
 
 
 def ensure_withdrawable(actor: AnyActor, draft: Draft) -> None:

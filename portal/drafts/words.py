@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import LazyString, lazy_gettext, lazy_pgettext
 
 PARTS: dict[str, LazyString] = {
@@ -28,3 +30,19 @@ LANGUAGES: dict[str, LazyString] = {
     "en": lazy_pgettext("language", "English"),
 }
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+class PartNames:
+    """Parts of a package named in a sentence, in the language of whoever reads it."""
+
+    def __init__(self, codes: Collection[str]) -> None:
+        self._codes = tuple(codes)
+
+    def __str__(self) -> str:
+        return ", ".join(lowered(PARTS[code]) for code in self._codes if code in PARTS)
+
+
+def lowered(words: object) -> str:
+    """Words as they stand within a sentence."""
+    text = str(words)
+    return text[:1].lower() + text[1:]

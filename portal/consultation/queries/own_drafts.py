@@ -103,7 +103,12 @@ def list_packages(drafts: Collection[OwnDraft]) -> dict[int, tuple[Part, ...]]:
     )
     for draft_id, kind, language in rows:
         attachments.setdefault(draft_id, []).append((kind, language))
-    return {each.id: parts_of(texts.get(each.id, ()), each.passport, attachments.get(each.id, ())) for each in drafts}
+    return {
+        each.id: parts_of(
+            texts.get(each.id, ()), each.passport, attachments.get(each.id, ()), each.act_type.required_parts
+        )
+        for each in drafts
+    }
 
 
 def _of_body(query: Any, body_id: int | None) -> Any:

@@ -18,7 +18,7 @@ from portal.consultation.views.blueprint import blueprint
 from portal.drafts.calendar import DayOff, Deadline, Reason, closing_date
 from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.findings import Finding, differences
-from portal.drafts.package import Part, missing_texts
+from portal.drafts.package import Part, missing_required
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package, list_sources
 from portal.drafts.queries.reference import work_calendar
 from portal.drafts.words import PARTS
@@ -122,7 +122,7 @@ def _show(file: DeskFile, form: OpeningForm, begin: date) -> Any:
     draft_id = file.draft.id
     page = OpeningPage(
         head=desk_head(file, "consultation.open_consultation"),
-        missing=tuple(_entry(part, draft_id) for part in missing_texts(parts)),
+        missing=tuple(_entry(part, draft_id) for part in missing_required(parts)),
         unfilled=tuple(_entry(part, draft_id) for part in parts if part.state == "missing" and not part.is_gate),
         proposal=_proposal(file, begin),
         earliest=today(),

@@ -61,8 +61,9 @@ def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[
     """The package in the reader's language, or in the first there is. `texts` are those of the version shown."""
     summary, summary_lang = _summary(dossier, language)
     parts = parts_of(
-        {text.language for text in texts}, dossier.draft.passport, [(part.kind, part.language) for part in attached]
-    )
+        {text.language for text in texts}, dossier.draft.passport, [(part.kind, part.language) for part in attached],
+        dossier.act_type.required_parts,
+    )  # fmt: skip
     writings = _writings(attached, language)
     lines = [line for part in parts for line in _lines(dossier, part, texts, attached, writings, language)]
     lines += [_file_line(dossier.draft.id, part) for part in attached if part.kind is AttachmentKind.other and part.file]

@@ -12,8 +12,10 @@ from portal.accounts.actor import AnyActor
 from portal.drafts.importers import read_outline
 from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft, Version, VersionText
 from portal.drafts.policy import LONGEST_TEXT, ensure_attachable, ensure_changeable, ensure_edits, ensure_package
+from portal.drafts.queries.gate import list_unallowed
 from portal.drafts.queries.texts import find_text, latest_version, list_text_languages
 from portal.drafts.structure import Outline, outline_to_json
+from portal.drafts.words import PartNames
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
@@ -102,7 +104,8 @@ def remove_attachment(actor: AnyActor, *, draft: Draft, attachment: Attachment) 
 def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = True) -> Version:
     """Make the version being prepared immutable.
 
-    Both authentic texts must be there, unless an operator imports what another portal has already published.
+    What its act type requires must be there, unless an administrator allowed it to be missing (`override_gate`) or an
+    operator imports what another portal has already published.
     """
     ensure_edits(actor, draft.body_id)
     version = latest_version(draft.id)
@@ -110,8 +113,9 @@ def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = T
         raise Conflict("This version is published already.")
     texts = list_text_languages(version.id)
     if package_complete:
-        ensure_package(texts)
-    elif not texts:
+        missing = list_unallowed(draft, texts)
+        ensure_package(missing, PartNames(missing))
+    if not texts:
         raise Refused("Upload a text first.")
     version.published_at = now()
     db.session.flush()

@@ -59,7 +59,8 @@ def get_desk_file(actor: AnyActor, draft_id: int) -> DeskFile:
 def list_package(file: DeskFile) -> tuple[Part, ...]:
     """Which parts of the package are there."""
     attachments = list_attachments(file.draft.id)
-    return parts_of(file.texts, file.draft.passport, [(each.kind, each.language) for each in attachments])
+    kinds = [(each.kind, each.language) for each in attachments]
+    return parts_of(file.texts, file.draft.passport, kinds, file.act_type.required_parts)
 
 
 def list_sources(version_id: int) -> dict[str, SourceText]:

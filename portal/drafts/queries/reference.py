@@ -5,31 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from portal.drafts.calendar import WorkCalendar, closing_date
-from portal.drafts.models import ActType, Body, PolicyArea, TransferredDay
+from portal.drafts.models import ActType, PolicyArea, TransferredDay
+from portal.drafts.queries.bodies import find_body, get_body, list_bodies
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
 
-
-def list_bodies() -> list[Body]:
-    """Every state body, by kind and Russian name."""
-    return list(db.session.scalars(db.select(Body).order_by(Body.kind.desc(), Body.name_ru).limit(5000)))
-
-
-def find_body(code: str) -> Body | None:
-    """The body with this code."""
-    return db.session.scalar(db.select(Body).where(Body.code == code))
+__all__ = [
+    "answers_due", "closing_day", "find_area", "find_body", "find_type", "get_area", "get_body", "get_type", "list_areas",
+    "list_bodies", "list_transferred_days", "list_transfers", "list_types", "work_calendar",
+]  # fmt: skip
 
 
-def get_body(body_id: int) -> Body:
-    """The body; raises NotFound."""
-    if (body := db.session.get(Body, body_id)) is None:
-        raise NotFound("There is no such body.")
-    return body
-
-
-def list_types() -> list[ActType]:
-    """Every act type, in the order of the reference table."""
-    return list(db.session.scalars(db.select(ActType).order_by(ActType.position, ActType.id).limit(500)))
+def list_types(*, in_use: bool = False) -> list[ActType]:
+    """Every act type, in the order of the reference table; `in_use` leaves out those retired."""
+    query = db.select(ActType).order_by(ActType.position, ActType.id)
+    return list(db.session.scalars((query.where(~ActType.is_retired) if in_use else query).limit(500)))
 
 
 def find_type(code: str) -> ActType | None:
@@ -44,9 +34,17 @@ def get_type(type_id: int) -> ActType:
     return act_type
 
 
-def list_areas() -> list[PolicyArea]:
-    """Every policy area, in the order of the reference table."""
-    return list(db.session.scalars(db.select(PolicyArea).order_by(PolicyArea.position, PolicyArea.id).limit(500)))
+def list_areas(*, in_use: bool = False) -> list[PolicyArea]:
+    """Every policy area, in the order of the reference table; `in_use` leaves out those retired."""
+    query = db.select(PolicyArea).order_by(PolicyArea.position, PolicyArea.id)
+    return list(db.session.scalars((query.where(~PolicyArea.is_retired) if in_use else query).limit(500)))
+
+
+def get_area(area_id: int) -> PolicyArea:
+    """The policy area; raises NotFound."""
+    if (area := db.session.get(PolicyArea, area_id)) is None:
+        raise NotFound("There is no such policy area.")
+    return area
 
 
 def find_area(code: str) -> PolicyArea | None:
@@ -59,10 +57,14 @@ def list_transferred_days() -> list[TransferredDay]:
     return list(db.session.scalars(db.select(TransferredDay).order_by(TransferredDay.on).limit(5000)))
 
 
+def list_transfers() -> dict[date, bool]:
+    """Day → is it worked, for the days entered against the calendar."""
+    return dict(db.session.execute(db.select(TransferredDay.on, TransferredDay.is_working)).all())
+
+
 def work_calendar() -> WorkCalendar:
     """The working days of Kazakhstan with the transfers entered so far."""
-    rows = db.session.execute(db.select(TransferredDay.on, TransferredDay.is_working)).all()
-    return WorkCalendar(dict(rows))
+    return WorkCalendar(list_transfers())
 
 
 def closing_day(act_type: ActType, opens_on: date) -> date:

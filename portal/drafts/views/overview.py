@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from portal.drafts.desk_head import DeskHead, address_of, desk_head, may_edit, may_publish
-from portal.drafts.package import Part, missing_texts
+from portal.drafts.package import Part, missing_required
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import PARTS
@@ -144,7 +144,7 @@ def _address(part: Part, draft_id: int) -> str:
 
 def _next_step(file: DeskFile, parts: tuple[Part, ...]) -> Step | None:
     states, draft_id = {part.code: part.state for part in parts}, file.draft.id
-    if missing_texts(parts):
+    if missing_required(parts):
         words = _("Upload the Kazakh and the Russian text: both are authentic, so the discussion opens with both.")
         return Step(words, _("Upload the texts"), url_for("drafts.text", draft_id=draft_id))
     if states["passport"] == "missing":

@@ -1,0 +1,38 @@
+"""Who may let a draft through the gate without a required part, and who may throw away one that never was public?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from portal.accounts.actor import AnyActor
+from portal.drafts.models import Draft
+from portal.drafts.policy import AUTHENTIC, LONGEST_REASON, ensure_edits
+from portal.kernel.errors import Invalid, Refused, TooLarge
+
+
+def ensure_overrides(actor: AnyActor, draft: Draft, missing: Collection[str], texts: Collection[str], reason: Mapping[str, str]) -> None:
+    """An administrator answers for it in public, in both languages; a draft without any text is none."""
+    if not actor.may("gate.override"):
+        raise Refused("Only an administrator can allow a discussion without a required part.")
+    if draft.is_public:
+        raise Refused("The draft is public already.")
+    if not texts:
+        raise Refused("Upload a text first.")
+    if not missing:
+        raise Refused("Nothing that is required is missing.")
+    for language in AUTHENTIC:
+        field, text = f"reason_{language}", reason.get(language, "")
+        if not text:
+            raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=field)
+        if len(text) > LONGEST_REASON:
+            raise TooLarge(
+                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+                field=field, max=LONGEST_REASON, length=len(text),
+            )  # fmt: skip
+
+
+def ensure_deletes(actor: AnyActor, draft: Draft) -> None:
+    """What is being prepared is its body's to throw away; nothing that was public is ever deleted."""
+    ensure_edits(actor, draft.body_id)
+    if draft.is_public:
+        raise Refused("This draft is public. What was public is never deleted; it can be withdrawn.")
