@@ -40,6 +40,10 @@ SEEDS: dict[str, tuple[str, ...]] = {
     "odt": ("documents/*.odt",),
     "pdf": ("legal-kk-ru/*.pdf",),
     "txt": ("documents/*.txt", "legal-kk-ru/*.txt"),
+    "html": ("legal-kk-ru/rf-civil-code-3*.html", "legal-kk-ru/rf-constitution*.html"),
+    "akn": ("akn-uslm/akn-oasis/*.xml", "akn-uslm/uk-lawmaker-docx-akn/*/*.xml", "diff-pairs/akn-versions/*.xml"),
+    "uslm": ("akn-uslm/uslm/*.XML", "diff-pairs/us-bills-uslm/*/*.XML"),
+    "md": ("legal-kk-ru/kz-tax-code-2025/*/*/*/*.md",),
 }
 _ZIPPED = ("docx", "odt")
 Mutation = Callable[[bytes, random.Random], bytes]
