@@ -39,7 +39,7 @@ def zipped(**members: bytes) -> bytes:
         (b"", "empty"),
         (OLE + b"\0" * 600, "old_word"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (b"%PDF-1.7\n", "pdf"),
+        (b"%PDF-1.7\n", "damaged"),
         (b"{\\rtf1 text}", "unknown_format"),
         (b"\x89PNG\r\n\x1a\n\0\0", "unknown_format"),
         (b"MZ\x90\0\x03\0\0", "unknown_format"),
