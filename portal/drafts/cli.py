@@ -8,6 +8,7 @@ import click
 
 from portal.drafts.body_commands import bodies
 from portal.drafts.commands import drafts, read_file
+from portal.drafts.compare_commands import compare_files
 from portal.drafts.importers import read_outline
 from portal.drafts.models import LANGUAGES
 from portal.drafts.reference_commands import areas, calendar, days, types
@@ -17,6 +18,7 @@ from portal.kernel.console import json_option, plain_refusals, print_json
 SNIPPET = 100
 
 commands = (drafts, bodies, types, areas, days, calendar)
+__all__ = ["commands", "compare_files"]
 
 
 @drafts.command("outline")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portal.drafts.structure import Kind, Outline, Provision
+from portal.drafts.structure import Kind, Outline, Provision, place_of
 
 _WORDS: Mapping[str, Mapping[Kind, str]] = {
     "kk": {
@@ -89,7 +89,7 @@ def _reference(provision: Provision, above: tuple[Provision, ...], locale: str) 
     named = [
         step for step in above
         if (step.number or step.kind is Kind.annex)
-        and (step.kind not in _CONTAINERS or provision.key.startswith(f"{step.key}__"))
+        and (step.kind not in _CONTAINERS or place_of(provision).startswith(f"{place_of(step)}__"))
     ]  # fmt: skip
     if not named:
         return label(provision.kind, _number(provision), locale)
@@ -103,10 +103,10 @@ def _short(provision: Provision, locale: str) -> str:
 
 
 def _number(provision: Provision) -> str:
-    """Unnumbered parts and tables are counted, as their keys count them."""
+    """Unnumbered parts and tables are counted, as the keys of their places count them."""
     if provision.number or provision.kind not in (Kind.indent, Kind.table):
         return provision.number
-    return provision.key.rpartition("_")[2]
+    return place_of(provision).rpartition("_")[2]
 
 
 def _joined(kind: Kind, number: str, word: str, locale: str) -> str:

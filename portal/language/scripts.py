@@ -39,6 +39,7 @@ _STRAYS = {
 }
 _TO_CYRILLIC = str.maketrans({**_SHAPES, **_STRAYS, "ë": "е", "Ë": "Е"})
 _STRAYS_ONLY = str.maketrans(_STRAYS)
+_SHAPES_ONLY = str.maketrans({**_SHAPES, **{stray: letter for stray, letter in _STRAYS.items() if stray not in "ёЁ"}})
 _TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _SHAPES.items() if latin.isascii()})
 _TELLING_LATIN = re.compile("[bdfgjlmnqrstuvwzBDFGJLNQRSUVWZ]")
 _TELLING_CYRILLIC = re.compile("[бгғдёжзийқлмнңпөтұүфцчшщъыьэюяБГҒДЁЖЗИЙҚЛҢӨПҰФЦЧШЩЪЫЬЭЮЯ]")
@@ -66,6 +67,11 @@ def fold(word: str) -> str:
     if "ə" in lowered or "ɵ" in lowered:
         return _plain(word.translate(_TO_CYRILLIC))
     return _plain(word)
+
+
+def shape(word: str) -> str:
+    """A word by the look of its letters: look-alikes of two scripts are one, case and «ё» stay as they are."""
+    return word.translate(_SHAPES_ONLY)
 
 
 def _fold_roman(word: str, lowered: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from portal.drafts.structure.carrying import assign_keys, carry_keys, match_keys
 from portal.drafts.structure.documents import outline_from_json, outline_to_json
-from portal.drafts.structure.keys import assign_keys
 from portal.drafts.structure.languages import compare_languages
-from portal.drafts.structure.units import CONTAINERS, WARNINGS, Kind, Outline, Provision, Warning_, find, walk
+from portal.drafts.structure.units import CONTAINERS, WARNINGS, Kind, Outline, Provision, Warning_, find, place_of, walk
 
 __all__ = [
     "CONTAINERS",
@@ -15,9 +15,12 @@ __all__ = [
     "Provision",
     "Warning_",
     "assign_keys",
+    "carry_keys",
     "compare_languages",
     "find",
+    "match_keys",
     "outline_from_json",
     "outline_to_json",
+    "place_of",
     "walk",
 ]

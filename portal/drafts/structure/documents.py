@@ -35,6 +35,8 @@ def _provision_to_json(provision: Provision) -> dict[str, Any]:
         document["rows"] = [list(row) for row in provision.rows]
     if provision.notes:
         document["notes"] = list(provision.notes)
+    if provision.address:
+        document["address"] = provision.address
     return document
 
 
@@ -61,4 +63,5 @@ def _provision_from_json(document: Mapping[str, Any]) -> Provision:
         children=tuple(_provision_from_json(child) for child in document["children"]),
         rows=tuple(tuple(row) for row in document.get("rows", ())),
         notes=tuple(document.get("notes", ())),
+        address=document.get("address", ""),
     )

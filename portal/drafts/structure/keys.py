@@ -20,7 +20,7 @@ _MOST_WARNINGS = 200
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
-def assign_keys(outline: Outline) -> Outline:
+def keys_of_places(outline: Outline) -> Outline:
     """The same outline with a key for every provision, like Akoma Ntoso's eId: `chp_3__para_1`, `art_12-1__pnt_4`.
 
     Keys say kinds and numbers only, so that both languages get the same. What is numbered through the act (articles,
@@ -52,7 +52,7 @@ class _KeyMaker:
             kind = provision.kind
             places[kind] = places.get(kind, 0) + 1
             is_counted = self._counts_letters and provision.number.isalpha() and kind in _LETTERED
-            number = ("" if is_counted else _slug(provision)) or str(places[kind])
+            number = ("" if is_counted else slug_of(provision)) or str(places[kind])
             stem = _stem(provision, number, parent, scope, restarting)
             key = self._unique(stem, provision)
             self._watch_sequence(before.get(kind, ""), provision, key)
@@ -94,7 +94,7 @@ def _stem(provision: Provision, name: str, parent: str, scope: str, restarting: 
     return f"{prefix}__{own}" if prefix else own
 
 
-def _slug(provision: Provision) -> str:
+def slug_of(provision: Provision) -> str:
     """The number in ASCII, with Roman numerals of headed units in Arabic; "" for none and for other letters."""
     number = provision.number.lower()
     if not number.isascii():

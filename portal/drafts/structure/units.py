@@ -37,7 +37,8 @@ class Provision:
 
     `number` is as printed without the word and the closing mark ("12-1", "4", "a", "IV"; "" when there is none),
     `text` is the unit's own words (lines parted by a newline), `rows` the cells of a table, `notes` the editorial
-    notes that belong to the unit.
+    notes that belong to the unit. `address` is the key that the unit's own place and number would give it, where its
+    key has followed it from an earlier version and says another; "" where they are the same.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Provision:
     children: tuple[Provision, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def walk(
     for provision in provisions:
         yield provision, depth, parent_key
         yield from walk(provision.children, depth + 1, provision.key)
+
+
+def place_of(provision: Provision) -> str:
+    """The key that tells where a unit stands in its own text; it differs from `key` only in later versions."""
+    return provision.address or provision.key
 
 
 def find(outline: Outline, key: str) -> Provision | None:
