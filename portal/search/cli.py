@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,8 +12,10 @@ from flask.cli import AppGroup
 
 from portal.drafts.models import LANGUAGES
 from portal.kernel.console import fail, json_option, print_json, reading
+from portal.kernel.settings import SEARCH_ENGINES
 from portal.search.addresses import address_of
 from portal.search.backends import IndexUnusable, RebuildRunning
+from portal.search.check import Differences, compare
 from portal.search.documents import HitKind
 from portal.search.hits import Hit
 from portal.search.index import catch_up, rebuild
@@ -52,13 +56,46 @@ def query(text: str, kind: str | None, language: str | None, limit: int, as_json
 
 
 @search_group.command("rebuild")
-def rebuild_index() -> None:
-    """Build the index anew beside the live one and swap it in; searching goes on meanwhile."""
+@click.option("--engine", "name", type=click.Choice(sorted(SEARCH_ENGINES)), help="Not the one in use.")
+def rebuild_index(name: str | None) -> None:
+    """Build the index anew beside the live one and swap it in; searching goes on meanwhile.
+
+    With --engine that of another engine is made ready, for the day PORTAL_SEARCH names it.
+    """
     try:
-        count = rebuild(_progress)
+        count = rebuild(_progress, name or "")
     except RebuildRunning:
         fail("Another process is building the search index.")
+    except IndexUnusable as error:
+        fail(f"The search index cannot be built: {error}.")
+    click.echo(err=True)
     click.echo(f"{count} documents in the search index.")
+
+
+@search_group.command("check")
+@json_option
+def check_index(as_json: bool) -> None:
+    """Compare the index with the database; status 1 if anything is missing, extra or stale."""
+    try:
+        with reading():
+            found = compare()
+    except IndexUnusable as error:
+        fail(f"The search index cannot be used: {error}. Run: flask search rebuild")
+    if as_json:
+        print_json({"same": found.is_same, **asdict(found)})
+    else:
+        _print_differences(found)
+    sys.exit(0 if found.is_same else 1)
+
+
+def _print_differences(found: Differences) -> None:
+    click.echo(f"{found.documents} documents in the index of {found.engine}, {found.behind} entries still to be fed.")
+    if not found.is_sound:
+        click.echo("Its files are damaged; it will be built anew.")
+    counted = (("missing", found.missing_count, found.missing), ("extra", found.extra_count, found.extra),
+               ("stale", found.stale_count, found.stale))  # fmt: skip
+    for name, count, named in counted:
+        click.echo(f"{name}: {count}{': ' if named else ''}{', '.join(named[:10])}")
 
 
 def _progress(count: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.ledger.followers import Follower
-from portal.search.index import BATCH, FOLLOWER, ensure_answers, follow_acts, keep_index
+from portal.search.index import BATCH, FOLLOWER, REBUILD, ensure_answers, follow_acts, keep_index, rebuild_by_job
 
 
 def watch_index(app: Flask) -> None:
@@ -14,5 +14,6 @@ def watch_index(app: Flask) -> None:
 
 
 FOLLOWERS = (Follower(FOLLOWER, follow_acts, batch=BATCH, writes=False),)
+JOBS = {REBUILD: rebuild_by_job}
 PERIODIC = (keep_index,)
 START = (watch_index,)

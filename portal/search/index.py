@@ -16,6 +16,7 @@ from pathlib import Path
 from flask import current_app
 
 from portal.kernel.db import db, transaction_mode
+from portal.kernel.progress import reported
 from portal.ledger import sequence
 from portal.ledger.entries import EntryView
 from portal.ledger.kinds import Kind
@@ -30,6 +31,7 @@ from portal.search.documents import comment_group, document_of, draft_group, rep
 log = logging.getLogger(__name__)
 
 FOLLOWER = "search"
+REBUILD = "search.rebuild"  # the job, and its progress
 BATCH = 500  # entries
 SMALL_PORTAL = 5_000  # drafts, comments and answers that are indexed where the follower stands
 
@@ -95,18 +97,31 @@ def _draft_id(entry: EntryView) -> int:
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None, name: str = "") -> int:
-    """Build the whole index anew; how many documents. Holds no write lock while it reads.
+    """Build the whole index anew; how many documents. Holds no write lock while it reads; says how far it is.
 
     Raises RebuildRunning when another process is at it, IndexUnusable where the folder cannot be written to.
     """
     db.session.rollback()
     with transaction_mode("read"):
-        count = _build(progress, name)
+        total = sources.count_sources()
+        db.session.rollback()
+        if engine(name).is_rebuilding():
+            raise RebuildRunning(name)
+        with reported(REBUILD, total) as advance:
+            count = _build(lambda done: (progress(done), advance(done)), name)
         db.session.rollback()
     return count
 
 
-def _build(progress: Callable[[int], None], name: str = "") -> int:
+def rebuild_by_job() -> None:
+    """What an administrator asked for; somebody else's build will do as well."""
+    try:
+        rebuild()
+    except RebuildRunning:
+        log.info("another process is building the search index")
+
+
+def _build(progress: Callable[[int], object], name: str = "") -> int:
     entries = sequence.tree_size(db.session())
     return engine(name).rebuild(map(document_of, sources.all_texts()), progress, fed=entries)
 

@@ -92,7 +92,7 @@ class Store(Protocol):
     name: str
     version: str
 
-    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], object]) -> int:
         """Make an index in an empty folder; how many documents. Calls `progress` with the number so far."""
 
     def change(self, folder: Path, changes: Changes) -> frozenset[str]:

@@ -75,7 +75,7 @@ class IndexEngine:
         """The number of the ledger entry to be fed next."""
         return self.folder.fed(self.folder.live())
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None], fed: int) -> int:
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], object], fed: int) -> int:
         """Build beside and swap in; how many documents. `fed`: how many entries the ledger had before reading began.
 
         Raises RebuildRunning, and IndexUnusable where the folder cannot be written to.

@@ -128,6 +128,13 @@ class IndexFolder:
                 time.sleep(0.05)
             yield
 
+    def is_writable(self) -> bool:
+        """Can an index be built and fed here? A folder that is not there yet can be made where its parent can be
+        written to.
+        """
+        there = next((path for path in (self.path, *self.path.parents) if path.exists()), self.path)
+        return os.access(there, os.W_OK)
+
     def is_locked(self, name: str) -> bool:
         """Does somebody hold the lock? Needs no permission to write."""
         try:

@@ -51,7 +51,7 @@ class TantivyStore:
         self._kept: tuple[Path, int, Index] | None = None
         self._searches = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="search")
 
-    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], object]) -> int:
         """Commits every `BATCH` documents, so that what waits for the disk is bounded."""
         count = 0
         with _writer(made(folder), BUILD_BYTES) as writer:

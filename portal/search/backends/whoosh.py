@@ -52,7 +52,7 @@ class WhooshStore:
     def __init__(self) -> None:
         self._of_thread = threading.local()
 
-    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+    def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], object]) -> int:
         """Commits every `BATCH` documents and merges nothing."""
         index = create_in(folder, SCHEMA)
         writer = index.writer(limitmb=128)
