@@ -1,7 +1,8 @@
 """What is there to find in a text, and where does a query meet it?
 
 One analyser reads documents and queries. A word written with letters only Kazakh has is Kazakh, a Latin one is
-English; any other Cyrillic word may be either and keeps both stems, unless its text is known to be Russian.
+English; any other Cyrillic word may be either and keeps both stems, unless its text is known to be Russian. Words of the
+Latin alphabet of 2021 are Kazakh ones; beside one that can be nothing else, its Latin neighbours may be either.
 
 Beside its stems a Kazakh word has a *loose* stem, as it would be typed with Russian letters. Two words of one loose
 stem may be different words (түр, тұр): loose stems are compared only where one side was typed without Kazakh letters.
@@ -14,10 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from portal.language import stem_en, stem_kk, stem_ru
-from portal.language.scripts import has_own_letters, is_cyrillic, loosen
+from portal.language.scripts import from_latin, has_own_letters, is_cyrillic, is_latin_kazakh, loosen
 from portal.language.tokens import Token, tokens
 
 _LEAST_LOOSE = 3
+_LATIN_KAZAKH = "kk-Latn"  # BCP 47; of a text whose language is Kazakh or not known
 
 
 class Term(NamedTuple):
@@ -46,6 +48,8 @@ class Wanted(NamedTuple):
 
 def analyse(text: str, language: str | None = None) -> Iterator[Term]:
     """The terms of a text in order; `language` is that of the text where it is known (kk, ru, en)."""
+    if language in (None, "kk") and is_latin_kazakh(text):
+        language = _LATIN_KAZAKH
     for token in tokens(text):
         yield _term(token, language)
 
@@ -63,7 +67,10 @@ def _readings(folded: str, language: str | None) -> tuple[tuple[str, ...], tuple
     """Stems, loose stems and language of one folded word."""
     if not is_cyrillic(folded):
         if folded.isascii():
-            return (stem_en.stem(folded),), (), "en"
+            english = stem_en.stem(folded)
+            if language == _LATIN_KAZAKH and (kazakh := stem_kk.stem(from_latin(folded))):
+                return (kazakh, english), _loose(kazakh), "kk"
+            return (english,), (), "en"
         return (folded,), (), ""
     folded = folded.replace("'", "")
     if has_own_letters(folded):
@@ -73,8 +80,9 @@ def _readings(folded: str, language: str | None) -> tuple[tuple[str, ...], tuple
     if language == "ru":
         return (russian,), (), "ru"
     kazakh = stem_kk.stem(folded)
-    both = (kazakh, russian) if language == "kk" else (russian, kazakh)
-    return tuple(dict.fromkeys(both)), _loose(kazakh), "kk" if language == "kk" else "ru"
+    is_kazakh = language in ("kk", _LATIN_KAZAKH)
+    both = (kazakh, russian) if is_kazakh else (russian, kazakh)
+    return tuple(dict.fromkeys(both)), _loose(kazakh), "kk" if is_kazakh else "ru"
 
 
 def _loose(stem: str) -> tuple[str, ...]:

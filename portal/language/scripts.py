@@ -44,6 +44,15 @@ _TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _SHAPES.items(
 _TELLING_LATIN = re.compile("[bdfgjlmnqrstuvwzBDFGJLNQRSUVWZ]")
 _TELLING_CYRILLIC = re.compile("[бгғдёжзийқлмнңпөтұүфцчшщъыьэюяБГҒДЁЖЗИЙҚЛҢӨПҰФЦЧШЩЪЫЬЭЮЯ]")
 
+# The Latin alphabet of 2021. A word is Kazakh in it when it has a letter that neither English nor Russian in Latin has,
+# or a q without its u: zañ, jürgizu, talqylau.
+_LATIN_KAZAKH = re.compile("[äğıñöşūüÄĞİÑÖŞŪÜ]|[qQ](?![uU])")
+_LATIN_LETTERS = re.compile("[a-zäğıñöşūüi̇]+")
+_FROM_LATIN = str.maketrans(
+    "aäbdefgğhıjklmnñoöpqrsştuūüvyzcwx", "аәбдефгғхіжклмнңоөпқрсштуұүвызцвх"
+)
+_SHORT_I = re.compile("(?<=[aäeıoöuūüy])i")
+
 _LOOSE = str.maketrans("әғқңөұүһіё", "агкноуухие")
 
 
@@ -52,7 +61,7 @@ def fold(word: str) -> str:
 
     A word that mixes scripts becomes the script whose letters cannot be mistaken in it, Cyrillic where none can tell.
     """
-    if word.isascii():
+    if word.isascii() and "q" not in word and "Q" not in word:
         return word.lower()
     word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word))
     lowered = word.casefold()
@@ -62,11 +71,26 @@ def fold(word: str) -> str:
         if _TELLING_LATIN.search(word) and not _TELLING_CYRILLIC.search(word):
             return _plain(word.translate(_TO_LATIN))
         return _plain(word.translate(_TO_CYRILLIC))
-    if lowered.isascii():
+    if lowered.isascii() and not _LATIN_KAZAKH.search(word):
         return lowered
+    if _LATIN_KAZAKH.search(word) and (kazakh := from_latin(word)):
+        return kazakh
     if "ə" in lowered or "ɵ" in lowered:
         return _plain(word.translate(_TO_CYRILLIC))
     return _plain(word)
+
+
+def is_latin_kazakh(text: str) -> bool:
+    """Whether some word of a text can only be Kazakh in the Latin alphabet of 2021."""
+    return _LATIN_KAZAKH.search(text) is not None
+
+
+def from_latin(word: str) -> str:
+    """A Kazakh word of the Latin alphabet of 2021 in Cyrillic letters; "" if it has others. i after a vowel is й."""
+    lowered = word.replace("İ", "i").replace("I", "ı").lower()
+    if not _LATIN_LETTERS.fullmatch(lowered):
+        return ""
+    return _SHORT_I.sub("й", lowered).replace("i", "и").translate(_FROM_LATIN)
 
 
 def shape(word: str) -> str:

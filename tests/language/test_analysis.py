@@ -86,3 +86,26 @@ def test_russian_forms_of_running_text_meet_their_lemmas() -> None:
     nouns = [(form, lemma) for form, lemma, kind in pairs if kind in {"NOUN", "ADJ"}]
     met = sum(_meet(form, lemma, "ru") for form, lemma in nouns)
     assert met / len(nouns) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("zañ jobasy", "заң жобасы"),
+        ("qoğamdyq talqylau", "қоғамдық талқылау"),
+        ("Qazaqstan Respublikasynyñ ükımetı", "Қазақстан Республикасының үкіметі"),
+        ("jürgızıledı", "жүргізіледі"),
+        ("Şymkent qalasy", "Шымкент қаласы"),
+        ("äleumettık töleu tärtıbı", "әлеуметтік төлеу тәртібі"),
+    ],
+)
+def test_the_latin_alphabet_of_2021_is_the_same_kazakh(latin: str, cyrillic: str) -> None:
+    typed = [term.stems[0] for term in analyse(latin)]
+    assert typed == [term.stems[0] for term in analyse(cyrillic, "kk")]
+
+
+def test_english_stays_english_beside_it() -> None:
+    assert [term.stems for term in analyse("The quality of a request", "en")] == [
+        ("the",), ("qualiti",), ("of",), ("a",), ("request",)
+    ]  # fmt: skip
+    assert "budget" in next(term for term in analyse("Şymkent budget") if term.surface == "budget").stems

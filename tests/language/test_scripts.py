@@ -33,7 +33,7 @@ from tests.shared_data import shared
         ("ІV", "iv"),
         ("ХІХ", "xix"),
         ("café", "cafe"),
-        ("İstanbul", "istanbul"),
+        ("İstanbul", "истанбул"),
         ("", ""),
     ],
 )
