@@ -1,6 +1,9 @@
-"""What each version changed and why, and which unit of the version before each unit was."""
+"""What each version changed and why."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0003"
 down_revision = "0002"
@@ -9,8 +12,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Every version may say what it changed; those there are say nothing."""
+    with op.batch_alter_table("version") as batch:
+        batch.add_column(sa.Column("note", sa.JSON(), server_default="{}", nullable=False))
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """What versions said is lost."""
+    with op.batch_alter_table("version") as batch:
+        batch.drop_column("note")

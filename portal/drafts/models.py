@@ -145,6 +145,7 @@ class Version(db.Model):
     number: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
+    note: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # language → what changed and why
 
 
 class VersionText(db.Model):

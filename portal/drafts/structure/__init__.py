@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from portal.drafts.structure.carrying import assign_keys, carry_keys, match_keys
+from portal.drafts.structure.carrying import assign_keys, carry_keys, match_keys, with_keys_of_places
 from portal.drafts.structure.documents import outline_from_json, outline_to_json
 from portal.drafts.structure.languages import compare_languages
-from portal.drafts.structure.units import CONTAINERS, WARNINGS, Kind, Outline, Provision, Warning_, find, place_of, walk
+from portal.drafts.structure.units import (
+    CONTAINERS,
+    REASONS,
+    WARNINGS,
+    Kind,
+    Outline,
+    Provision,
+    Warning_,
+    find,
+    place_of,
+    walk,
+)
 
 __all__ = [
     "CONTAINERS",
+    "REASONS",
     "WARNINGS",
     "Kind",
     "Outline",
@@ -23,4 +35,5 @@ __all__ = [
     "outline_to_json",
     "place_of",
     "walk",
+    "with_keys_of_places",
 ]

@@ -30,7 +30,7 @@ def carry_keys(
     has or had, nor any of `taken` (the keys of versions before that). The same texts give the same keys. Texts whose keys
     were carried already are carried anew from their own places, so the previous version may change meanwhile.
     """
-    following = tuple(_placed(outline) for outline in following)
+    following = tuple(with_keys_of_places(outline) for outline in following)
     kept = match_keys(previous, following)
     used = {*taken, *(provision.key for outline in previous for provision, _, _ in walk(outline.provisions))}
     keys = _with_new_keys(following, kept, used)
@@ -50,8 +50,8 @@ def match_keys(previous: Sequence[Outline], following: Sequence[Outline]) -> dic
     }
 
 
-def _placed(outline: Outline) -> Outline:
-    """The text with the keys of its own places."""
+def with_keys_of_places(outline: Outline) -> Outline:
+    """The text as if it were the first of its draft: each unit with the key of its own place."""
     places = {provision.key: place_of(provision) for provision, _, _ in walk(outline.provisions)}
     return _rekeyed(outline, places)
 

@@ -10,7 +10,7 @@ from portal.drafts.structure.units import Kind, Outline, Provision, Warning_
 
 def outline_to_json(outline: Outline) -> dict[str, Any]:
     """A plain document: the form `flask drafts outline --json` prints and a version stores."""
-    return {
+    document: dict[str, Any] = {
         "language": outline.language,
         "title": outline.title,
         "provisions": [_provision_to_json(provision) for provision in outline.provisions],
@@ -20,6 +20,12 @@ def outline_to_json(outline: Outline) -> dict[str, Any]:
             for warning in outline.warnings
         ],
     }
+    if outline.confidence is not None:
+        document["confidence"] = outline.confidence
+        document["reasons"] = [
+            {"code": reason.code, "params": dict(reason.params), "text": str(reason)} for reason in outline.reasons
+        ]
+    return document
 
 
 def _provision_to_json(provision: Provision) -> dict[str, Any]:
@@ -49,6 +55,10 @@ def outline_from_json(document: Mapping[str, Any]) -> Outline:
         warnings=tuple(
             Warning_(warning["code"], warning.get("key", ""), dict(warning.get("params", {})))
             for warning in document["warnings"]
+        ),
+        confidence=document.get("confidence"),
+        reasons=tuple(
+            Warning_(reason["code"], "", dict(reason.get("params", {}))) for reason in document.get("reasons", ())
         ),
     )
 

@@ -63,7 +63,7 @@ class Warning_:
     @property
     def template(self) -> str:
         """The English sentence with %(name)s placeholders: the msgid in the `structure` catalogue."""
-        return WARNINGS.get(self.code, self.code)
+        return WARNINGS.get(self.code) or REASONS.get(self.code, self.code)
 
     def __str__(self) -> str:
         sentence = self.template % self.params
@@ -87,15 +87,35 @@ WARNINGS: dict[str, str] = {
     "rows_differ": "Rows in this table: %(kk)s in Kazakh, %(ru)s in Russian.",
 }
 
+# Why an importer is sure of the structure, or is not. They stand after a colon and are parted by semicolons.
+REASONS: dict[str, str] = {
+    "own_file": "the file was written by this portal",
+    "format_says": "the file itself says what is an article and what a point",
+    "share_recognised": "%(percent)s%% of the text lies in numbered units",
+    "numbers_in_order": "the numbers follow one another without a gap",
+    "numbers_jump": "the numbers jump or repeat in places: %(count)s",
+    "headings_stand_out": "headings of units stand out in the file",
+    "headings_plain": "headings of units look like the rest of the text",
+    "few_units": "there are few units to judge by",
+    "no_units": "no articles or points were found",
+    "language_unsure": "the text seems to be in another language",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The structure of one language's text of an act, in reading order."""
+    """The structure of one language's text of an act, in reading order.
+
+    `confidence` tells how sure the importer was of the structure (0 to 1; None where none recognised it) and `reasons`
+    why, weightiest first.
+    """
 
     language: str
     title: str
     provisions: tuple[Provision, ...]
     warnings: tuple[Warning_, ...]
+    confidence: float | None = None
+    reasons: tuple[Warning_, ...] = ()
 
     @property
     def tables(self) -> int:
