@@ -82,7 +82,6 @@ class Kind(StrEnum):
 
     REPLY_POSTED = "reply-posted"
     REPLY_EDITED = "reply-edited"
-    REPLY_LINKED = "reply-linked"
 
     REPORT_GENERATED = "report-generated"
     REPORT_PUBLISHED = "report-published"

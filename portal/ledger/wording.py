@@ -30,7 +30,6 @@ GROUPS = (
         {
             Kind.REPLY_POSTED: _l("Official answer published"),
             Kind.REPLY_EDITED: _l("Official answer changed"),
-            Kind.REPLY_LINKED: _l("Official answer linked to the changed provision"),
             Kind.REPORT_GENERATED: _l("Report prepared"),
             Kind.REPORT_PUBLISHED: _l("Report published"),
         },
