@@ -23,8 +23,8 @@ SECONDS = 60  # of the processor
 OUTPUT = 300_000_000  # bytes
 MAX_OBJECTS = 20_000  # lines and images looked at on one page
 MAX_SEGMENTS = 2_000
-# A gap wider than so many letter heights parts two pieces of a line: cells of a table, a name after an office.
-WIDE = 1.8
+# A gap wider than so many letter heights parts two pieces of a line, which may be cells of a table.
+WIDE = 0.8
 _HYPHENS = "\x02\ufffe"  # how the library marks a hyphen at the end of a line, instead of the line's end
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 _FORCE_BOLD = 1 << 18
@@ -168,7 +168,8 @@ class _Words:
     def _with_raised(self, letters: str, first: int, baseline: float, height: float) -> str:
         marked = list(letters)
         for place, letter in enumerate(letters):
-            if place and letter.isdecimal() and baseline - self._origin(first + place) > height * 0.2:
+            # A raised digit may stand on a line of its own, or be a raised figure of the font: its foot tells.
+            if place and letter.isdecimal() and baseline - self._box(first + place)[3] > height * 0.2:
                 marked[place] = letter.translate(_RAISED)
         return "".join(marked)
 

@@ -22,6 +22,7 @@ _BEGINS_UNIT = re.compile(
 )
 _HANGING = re.compile(r"(?:\S{1,8}[.)]|[-–•])\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PARTED = re.compile(r"\w-$")
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 
 
@@ -101,10 +102,8 @@ def paragraphs(rows: Sequence[Row], measured: dict[int, Measure], words: frozens
 def _alignment(row: Row, measure: Measure) -> str:
     width = measure.right - measure.left
     before, after = row.x0 - measure.left, measure.right - row.x1
-    if before > width * 0.42 and len(row.pieces) == 1:
-        return "right"
     if before < max(12.0, width * 0.03) or abs(before - after) > max(6.0, width * 0.02):
-        return ""
+        return "right" if before > width * 0.42 and "\t" not in row.text else ""
     is_indented = measure.indent is not None and abs(row.x0 - measure.indent) < 1.6
     return "" if is_indented and not row.is_bold and after < width * 0.2 else "center"
 
@@ -113,6 +112,8 @@ def _ends_before(open_: _Paragraph, row: Row, align: str, measure: Measure) -> b
     """Does the open paragraph end above this row?"""
     last, first = open_.rows[-1], open_.rows[0]
     height = max(last.height, row.height)
+    if align == "center" and open_.align == "" and _spans(last, measure) and not _ENDS.search(last.text):
+        open_.align = align  # the first line of a centred heading is as wide as the column
     if align != open_.align and not (align == "" and not _is_indented(row, measure) and _is_full(last, row, open_.measure)):
         return True
     if abs(last.height - row.height) > 0.15 * height or last.is_bold != row.is_bold and _changes_weight(open_, row):
@@ -123,8 +124,8 @@ def _ends_before(open_: _Paragraph, row: Row, align: str, measure: Measure) -> b
     text = row.text
     if align == "center":
         fits = (last.x1 - last.x0) + row.pieces[0].first + height * 0.3 < measure.right - measure.left
-        return fits or bool(_BEGINS_UNIT.match(fold(text[:40])))
-    if align == "" and _is_indented(row, measure, last if len(open_.rows) > 1 or not _HANGING.match(first.text) else None):
+        return fits and not _runs_on(last, row) or bool(_BEGINS_UNIT.match(fold(text[:40])))
+    if align == "" and _is_indented(row, measure, last) and not (_HANGING.match(first.text) and first.x0 < row.x0 - 2):
         return True
     if row.x0 < last.x0 - 0.7 * height and is_below and len(open_.rows) > 1:
         return True
@@ -139,14 +140,29 @@ def _changes_weight(open_: _Paragraph, row: Row) -> bool:
 
 
 def _is_indented(row: Row, measure: Measure, last: Row | None = None) -> bool:
-    begins = row.x0 - measure.left > 0.8 * measure.height
-    return begins and (last is None and measure.indent is not None and abs(row.x0 - measure.indent) < 2
-                       or last is not None and row.x0 - last.x0 > 0.7 * measure.height)  # fmt: skip
+    """Does the row begin where first lines of paragraphs do, or further in than the one above?"""
+    if row.x0 - measure.left <= 0.8 * measure.height:
+        return False
+    is_usual = measure.indent is not None and abs(row.x0 - measure.indent) < 2
+    return is_usual or last is not None and row.x0 - last.x0 > 0.7 * measure.height
+
+
+def _spans(row: Row, measure: Measure) -> bool:
+    """Is the row about as wide as the column, so that it may be centred as well as not?"""
+    room = (row.x0 - measure.left) + (measure.right - row.x1)
+    return row.x0 - measure.left < 2 * measure.height and room < 0.3 * (measure.right - measure.left)
 
 
 def _is_full(last: Row, row: Row, measure: Measure) -> bool:
     """Was there no room left on the last row for the first word of this one?"""
-    return last.x1 + 0.2 * last.height + row.pieces[0].first > measure.right - 0.3
+    is_full = last.x1 + 0.2 * last.height + row.pieces[0].first > measure.right - 0.3
+    return is_full or _PARTED.search(last.text) is not None or _runs_on(last, row) and last.x1 > measure.left + 0.6 * (measure.right - measure.left)
+
+
+def _runs_on(last: Row, row: Row) -> bool:
+    """A word is parted, or a sentence goes on in small letters: some programs do not fill their lines."""
+    words, following = last.text, row.text
+    return following[:1].islower() and (words.endswith("-") or not _ENDS.search(words) and not words.endswith(","))
 
 
 def _line(paragraph: _Paragraph, words: frozenset[str]) -> Line:
@@ -170,9 +186,9 @@ def _joined(text: str, following: str, words: frozenset[str]) -> str:
     if broken is None or begins is None:
         return text + following if text.endswith("-") and following[:1].isalnum() else f"{text} {following}"
     one, other = broken[1].casefold(), begins[0].casefold()
-    if f"{one}-" in words and one + other not in words or not following[0].islower():
-        return text + following
-    return text[:-1] + following
+    if one + other in words or following[0].islower() and f"{one}-" not in words:
+        return text[:-1] + following
+    return text + following
 
 
 def words_of(rows: Iterable[Row]) -> frozenset[str]:

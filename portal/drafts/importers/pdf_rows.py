@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.drafts.importers.folding import fold
 from portal.drafts.importers.pdf_process import Page, Piece
 
 # A header or footer stands in this part of the page's height, at its top and bottom.
@@ -16,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:(?:page|стр\.?|страница|с\.|бет)\s*)?(\d{1,4})(?:\s*(?:/|из|of)\s*\d{1,4})?(?:-?\s*бет)?(?:\s*[-–—])?",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"(?:статья|глава|article|chapter|section)\s|\d+(?:-\d+)?\s?-?\s?(?:бап|тарау)\b|\d{1,3}[.)]\s")
+_MOST_ROWS = 5  # of a header or footer
 _TAB = 3.5  # heights of a letter
 _LIKELY = 3  # pages a header must stand on
 
@@ -95,15 +98,21 @@ def without_margins(pages: Sequence[Page], rows: Sequence[list[Row]]) -> list[li
     for page, own in zip(pages, rows):
         seen.update({likeness for row in own if _is_marginal(row, page) for likeness in _likenesses(row, page)})
     least = max(_LIKELY, len(pages) * 0.25)
-    kept: list[list[Row]] = []
-    for page, own in zip(pages, rows):
-        outer = _outermost(own)
-        kept.append([
-            row for row in own
-            if not _is_marginal(row, page)
-            or not (any(seen[each] >= least for each in _likenesses(row, page)) or row in outer and _is_number_of(row))
-        ])  # fmt: skip
-    return kept
+    repeated = {likeness for likeness, count in seen.items() if count >= least}
+    return [_without_edges(page, own, repeated) for page, own in zip(pages, rows)]
+
+
+def _without_edges(page: Page, rows: list[Row], repeated: set[tuple[str, int]]) -> list[Row]:
+    """From each edge of the page inward the repeated rows go, up to the first that is the page's own."""
+    downward = sorted(rows, key=lambda row: row.y)
+    gone: list[Row] = []
+    for inward in (downward, downward[::-1]):
+        for place, row in enumerate(inward[:_MOST_ROWS]):
+            is_number = place == 0 and len(rows) > 1 and _is_number_of(row)
+            if not _is_marginal(row, page) or not (is_number or repeated & _likenesses(row, page)):
+                break
+            gone.append(row)
+    return [row for row in rows if row not in gone]
 
 
 def _is_marginal(row: Row, page: Page) -> bool:
@@ -115,15 +124,11 @@ def _likenesses(row: Row, page: Page) -> set[tuple[str, int]]:
 
     «Статья 18» at the top of a page is neither, however many pages begin with an article.
     """
-    counted = _DIGITS.sub(lambda number: f"#{int(number[0][:9]) - row.page}", row.text)
     height = round(row.y / page.height * 60)
+    if _UNIT.match(fold(row.text[:40])):
+        return {(row.text, height)}
+    counted = _DIGITS.sub(lambda number: f"#{int(number[0][:9]) - row.page}", row.text)
     return {(row.text, height), (counted, height)}
-
-
-def _outermost(rows: Sequence[Row]) -> tuple[Row, ...]:
-    if len(rows) < 2:
-        return ()
-    return min(rows, key=lambda row: row.y), max(rows, key=lambda row: row.y)
 
 
 def _is_number_of(row: Row) -> bool:
