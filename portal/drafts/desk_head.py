@@ -84,9 +84,11 @@ def _tabs(file: DeskFile, current: str) -> tuple[tuple[str, str, bool, int | Non
         ("drafts.overview", pgettext("draft", "Overview")),
         ("drafts.card", pgettext("draft", "Card and passport")),
         ("drafts.text", pgettext("draft", "Texts")),
+        ("drafts.structure", pgettext("draft", "Structure")),
         ("drafts.package", pgettext("draft", "Package")),
         ("drafts.preview", pgettext("draft", "Preview")),
     )
+    pages += (("consultation.terms", pgettext("draft", "Terms and opinions")),)
     if file.draft.is_public:
         pages += (("consultation.draft_inbox", pgettext("draft", "Comments received")),)
     return tuple(

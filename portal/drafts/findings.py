@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from portal.drafts.alignment import chains
+from portal.drafts.alignment import chains, list_differences
 from portal.drafts.labels import chain_label
-from portal.drafts.structure import Outline, Warning_, compare_languages
+from portal.drafts.policy import AUTHENTIC
+from portal.drafts.structure import Outline, Warning_
 from portal.drafts.words import LANGUAGES
 from portal.web.locale import current_language
 
@@ -36,10 +37,13 @@ def findings(outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
 
 def differences(outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
     """Where the two authentic texts disagree in structure; none while one is missing."""
-    kk, ru = outlines.get("kk"), outlines.get("ru")
-    if kk is None or ru is None:
-        return ()
-    return tuple(_found(compare_languages(kk, ru), (kk, ru), ""))
+    return find_words((each.warning for each in list_differences(outlines)), outlines)
+
+
+def find_words(warnings: Iterable[Warning_], outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
+    """What differences between the two authentic texts say, with their places."""
+    sides = tuple(outlines[language] for language in AUTHENTIC if language in outlines)
+    return tuple(_found(warnings, sides, ""))
 
 
 def _found(warnings: Iterable[Warning_], outlines: tuple[Outline, ...], source: str) -> list[Finding]:

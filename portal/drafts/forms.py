@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from wtforms import SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from portal.drafts.actions.drafts import DraftCard
@@ -94,6 +94,7 @@ class TextForm(PortalForm):
     file_kk = FileField(_l("Text in Kazakh"))
     file_ru = FileField(_l("Text in Russian"))
     file_en = FileField(_l("Text in English"))
+    drops_edits = BooleanField(_l("The new file takes the place of the text corrected here"))
 
 
 class NoteForm(PortalForm):
@@ -109,6 +110,13 @@ class AttachmentForm(PortalForm):
     kind = SelectField(_l("What the document is"))
     language = SelectField(_l("Language of the document"))
     file = FileField(_l("File"))
+
+
+class OverrideForm(PortalForm):
+    """Why a discussion is allowed without a required part, in public; what may be typed the policy says."""
+
+    reason_kk = TextAreaField(_l("Reason in Kazakh"), filters=[clean_text])
+    reason_ru = TextAreaField(_l("Reason in Russian"), filters=[clean_text])
 
 
 class PlainForm(PortalForm):

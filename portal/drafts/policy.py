@@ -10,7 +10,7 @@ from portal.accounts.actor import AnyActor
 from portal.accounts.roles import Role
 from portal.drafts.models import Draft, Version
 from portal.kernel import files
-from portal.kernel.errors import Invalid, NotFound, Refused, TooLarge
+from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
 
 LONGEST_TITLE = 2_000  # characters
 LONGEST_NAME = 400
@@ -104,6 +104,28 @@ def ensure_changeable(version: Version) -> None:
     """A published text never changes; a changed draft is a new version."""
     if version.published_at is not None:
         raise Refused("This version is published and cannot be changed.")
+
+
+def ensure_same_text(digest: str, seen: str) -> None:
+    """Who changes a text has seen it as it is."""
+    if digest != seen:
+        raise Conflict(
+            "Somebody changed the structure of this text meanwhile. It is shown as it is now: repeat your step if it is "
+            "still needed."
+        )
+
+
+def ensure_acknowledges(differences: Collection[str], reason: str) -> None:
+    """Differences between the two authentic texts are acknowledged one by one or together, with a public reason."""
+    if not differences:
+        raise Invalid("Choose the differences that are meant.", field="differences")
+    if not reason:
+        raise Invalid("Give the reason; it will be public.", field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise TooLarge(
+            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
+            field="reason", max=LONGEST_REASON, length=len(reason),
+        )  # fmt: skip
 
 
 def ensure_package(missing: Collection[str], names: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.drafts.views import card, overview, package, preview, text
+from portal.drafts.views import card, differences, export, gate, overview, package, preview, structure, text
 from portal.drafts.views.blueprint import blueprint
 
-__all__ = ["blueprint", "card", "overview", "package", "preview", "text"]
+__all__ = ["blueprint", "card", "differences", "export", "gate", "overview", "package", "preview", "structure", "text"]

@@ -20,6 +20,7 @@ from portal.drafts.labels import label_of
 from portal.drafts.models import LANGUAGES
 from portal.drafts.policy import AUTHENTIC
 from portal.drafts.queries.desk import DeskFile, SourceText, get_desk_file, list_sources
+from portal.drafts.queries.editing import count_edits
 from portal.drafts.structure import Kind, Provision, walk
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import OWN_NAMES, PARTS
@@ -67,13 +68,15 @@ class PlacedFinding:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was read, with how many units and tables were recognised in it."""
+    """A file that was read: how many units and tables were recognised in it, and corrections made since."""
 
     part: str
     name: str
     units: int
     tables: int
     url: str | None
+    corrections: int
+    structure_url: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,10 @@ def upload(draft_id: int) -> Any:
         storage = form[f"file_{language}"].data
         name = clean_line(storage.filename)
         with attempt(form) as tried, _beside(f"file_{language}"):
-            upload_text(g.actor, draft=file.draft, language=language, data=storage.read(), name=name)
+            upload_text(
+                g.actor, draft=file.draft, language=language, data=storage.read(), name=name,
+                drops_edits=form.drops_edits.data,
+            )  # fmt: skip
         if tried.done:
             flash(_("The file “%(name)s” is read.", name=name), "success")
     if form.errors:
@@ -144,6 +150,7 @@ def _beside(field: str) -> Iterator[None]:
 
 def _show(file: DeskFile, form: TextForm) -> Any:
     can_edit, sources = may_edit(file), list_sources(file.version.id)
+    edits = count_edits(file.version.id)
     outlines = {language: each.outline for language, each in sources.items()}
     shown = _columns(sources)
     left, right = (outlines.get(language) for language in (*shown, "", "")[:2])
@@ -152,7 +159,7 @@ def _show(file: DeskFile, form: TextForm) -> Any:
     page = TextPage(
         head=desk_head(file, "drafts.text"),
         opens_form=bool(form.errors) or not {*AUTHENTIC} <= {*sources},
-        uploads=tuple(_upload(file, sources[language]) for language in LANGUAGES if language in sources),
+        uploads=tuple(_upload(file, sources[each], edits.get(each, 0)) for each in LANGUAGES if each in sources),
         columns=tuple((language, OWN_NAMES[language]) for language in shown),
         choices=_choices(sources, shown),
         rows=tuple(_row(pair, shown) for pair in pairs[(numbers.number - 1) * ROWS : numbers.number * ROWS]),
@@ -180,10 +187,12 @@ def _choices(sources: Mapping[str, SourceText], shown: tuple[str, ...]) -> tuple
     )
 
 
-def _upload(file: DeskFile, read: SourceText) -> Upload:
+def _upload(file: DeskFile, read: SourceText, corrections: int) -> Upload:
     units = sum(1 for _ in walk(read.outline.provisions))
     url = url_for("drafts.source", draft_id=file.draft.id, language=read.language) if read.file else None
-    return Upload(str(PARTS[f"text-{read.language}"]), read.name, units, read.outline.tables, url)
+    structure_url = url_for("drafts.structure", draft_id=file.draft.id, language=read.language)
+    part = str(PARTS[f"text-{read.language}"])
+    return Upload(part, read.name, units, read.outline.tables, url, corrections, structure_url)
 
 
 def _row(pair: Pair, languages: tuple[str, ...]) -> Row:

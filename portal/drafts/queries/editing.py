@@ -1,0 +1,116 @@
+"""What was changed in the structure of a text, and which differences of its languages are acknowledged?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.drafts.alignment import Difference, list_differences
+from portal.drafts.editing import Operation, operation_from_json
+from portal.drafts.models import Acknowledgement, TextEdits, VersionText
+from portal.drafts.structure import Kind, Outline, Warning_, outline_from_json
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was taken or undone, with the kind and number the unit had before it."""
+
+    operation: Operation
+    kind: Kind
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps taken, oldest first, and those undone, the next to be done again first."""
+
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """One language of the version being prepared; `digest` tells whether it is still what a page showed."""
+
+    outline: Outline
+    digest: str
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A difference that is meant: why, since when, and whether a drafter said so or an operator who brought the texts in."""
+
+    id: int
+    fingerprint: str
+    warning: Warning_
+    reason: str
+    at: datetime
+    is_operators: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where the two authentic texts differ: what nobody has acknowledged, and what somebody has."""
+
+    open: tuple[Difference, ...]
+    acknowledged: tuple[Acknowledged, ...]
+
+
+def get_prepared_text(version_id: int, language: str) -> PreparedText:
+    """A text with the steps that led to it; raises NotFound."""
+    row = db.session.execute(
+        db.select(VersionText.outline, VersionText.digest, TextEdits.operations, TextEdits.done)
+        .outerjoin(TextEdits, TextEdits.text_id == VersionText.id)
+        .where(VersionText.version_id == version_id, VersionText.language == language)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no text in this language.")
+    document, digest, operations, done = row
+    steps = tuple(read_step(each) for each in operations or ())
+    return PreparedText(outline_from_json(document), digest, History(steps[: done or 0], steps[done or 0 :]))
+
+
+def count_edits(version_id: int) -> dict[str, int]:
+    """How many steps stand in each text that was edited, by language."""
+    rows = db.session.execute(
+        db.select(VersionText.language, TextEdits.done)
+        .join(TextEdits, TextEdits.text_id == VersionText.id)
+        .where(VersionText.version_id == version_id, TextEdits.done > 0)
+    )
+    return dict(rows.all())
+
+
+def read_step(document: Mapping[str, object]) -> Step:
+    """A step as it is stored."""
+    operation = operation_from_json(document["operation"])  # type: ignore[arg-type]
+    return Step(operation, Kind(str(document["kind"])), str(document["number"]))
+
+
+def list_acknowledged(version_id: int) -> tuple[Acknowledged, ...]:
+    """The acknowledgements of a version, oldest first; of one being prepared some may be of no more use."""
+    rows = db.session.scalars(
+        db.select(Acknowledgement).where(Acknowledgement.version_id == version_id).order_by(Acknowledgement.id)
+    )
+    return tuple(
+        Acknowledged(
+            row.id, row.fingerprint, Warning_(row.code, row.key, row.params), row.reason, row.acknowledged_at,
+            row.acknowledged_by is None,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def sort_differences(version_id: int, outlines: Mapping[str, Outline]) -> Differences:
+    """The differences of these texts of a version. An acknowledgement of what has changed since counts no more."""
+    found = list_differences(outlines)
+    if not found:
+        return Differences((), ())
+    acknowledged = {each.fingerprint: each for each in list_acknowledged(version_id)}
+    return Differences(
+        tuple(each for each in found if each.fingerprint not in acknowledged),
+        tuple(acknowledged[each.fingerprint] for each in found if each.fingerprint in acknowledged),
+    )
