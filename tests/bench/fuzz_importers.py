@@ -27,7 +27,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import typst
+
 from portal.drafts.importers import Unreadable, read_outline
+from tests.drafts import opendocument
+from tests.drafts.word import level, numbering, para, table, word_file
 from tests.shared_data import SHARED
 
 SLOWEST = 20.0  # seconds for one file
@@ -118,11 +122,54 @@ def within_zip(inner: Mutation) -> Mutation:
     return mutate
 
 
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+
+
+def within_stream(inner: Mutation) -> Mutation:
+    """The mutation of one compressed stream of a PDF: its text, its fonts, its tables of objects."""
+
+    def mutate(data: bytes, dice: random.Random) -> bytes:
+        start, end = dice.choice([found.span(1) for found in _STREAM.finditer(data)])
+        try:
+            content = zlib.compress(inner(zlib.decompress(data[start:end]), dice))
+        except zlib.error:
+            content = inner(data[start:end], dice)
+        return data[:start] + content + data[end:]
+
+    return mutate
+
+
 def mutations(format: str) -> tuple[Mutation, ...]:
     """What is done to files of a format; the marks of zipped XML are doctored more often than the bytes."""
     if format in _ZIPPED:
         return (flip, cut, within_zip(flip), within_zip(cut), *(within_zip(doctor),) * 4, within_zip(repeat))
+    if format == "pdf":
+        return (flip, flip, cut, repeat, doctor, within_stream(flip), within_stream(doctor), within_stream(repeat))
     return (flip, cut, repeat, doctor, doctor)
+
+
+def made(format: str) -> list[bytes]:
+    """Files that hold what the real ones lack: lists, merged cells, tracked changes, notes, boxes."""
+    if format == "docx":
+        listed = numbering(level(0, "Статья %1."), level(1, "%2)", "russianLower"))
+        changed = '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:del w:id="2"><w:r><w:delText>а</w:delText></w:r></w:del></w:p>'
+        body = para("О порядке", align="center") + para("Предмет", numbered=(1, 0)) + para("слова;", numbered=(1, 1)) + changed
+        return [word_file(body + table(("А", "Б"), ("1", "2")), numbering=listed, footnotes="", styles="")]
+    if format == "odt":
+        tracked = (
+            '<text:tracked-changes><text:changed-region text:id="d"><text:deletion><text:p>а</text:p><text:p>б</text:p>'
+            '</text:deletion></text:changed-region><text:changed-region text:id="i"><text:insertion/></text:changed-region>'
+            '</text:tracked-changes><text:p>1. Слова<text:change text:change-id="d"/> и <text:change-start text:change-id="i"/>'
+            'ещё</text:p><text:p>слова<text:change-end text:change-id="i"/>.</text:p>'
+        )
+        nested = opendocument.items(opendocument.para("а") + opendocument.items(opendocument.para("б")))
+        cells = '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3"/></table:table-row>'
+        lists = opendocument.list_style(("1", "."), ("a", ")"), display=2)
+        return [opendocument.odt_file(f"{tracked}{nested}<table:table>{cells}</table:table>", automatic=lists)] * 3
+    if format == "pdf":
+        page = '#set page(numbering: "1")\n#align(center)[*О порядке*]\n\n1\\. Слова.\n\n#table(columns: 3, ..range(30).map(str))\n'
+        return [typst.compile(page.encode(), format="pdf")] * 3
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +236,7 @@ def fuzz(format: str, seconds: float, seed: int) -> dict[str, object]:
     """Read mutated files for so long; the figures of what came out."""
     paths = [path for pattern in SEEDS[format] for path in sorted((SHARED / "data").glob(pattern))]
     seeds = [data for path in paths if len(data := path.read_bytes()) <= LARGEST_SEED]
+    seeds += made(format)
     kept = Path(tempfile.mkdtemp(prefix=f"fuzz-{format}-"))
     dice, reader = random.Random(seed), Reader()
     outcomes: Counter[str] = Counter()
