@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # administration
     "admin.read": frozenset({Role.administrator, Role.auditor}),
     "people.manage": frozenset({Role.administrator}),
+    "search.rebuild": frozenset({Role.administrator}),
     "reference.manage": frozenset({Role.administrator}),
     "gate.override": frozenset({Role.administrator}),
 }
