@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from portal.drafts.actions.drafts import DraftCard
+from portal.drafts.importers import Changes
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, Draft
 from portal.drafts.words import PASSPORT
 from portal.web.forms import PortalForm, clean_line, clean_text
@@ -94,7 +95,16 @@ class TextForm(PortalForm):
     file_kk = FileField(_l("Text in Kazakh"))
     file_ru = FileField(_l("Text in Russian"))
     file_en = FileField(_l("Text in English"))
+    changes = SelectField(
+        _l("Tracked changes in the file"),
+        choices=[("accepted", _l("Read as accepted")), ("refused", _l("Read as refused"))],
+        default="accepted",
+    )
     drops_edits = BooleanField(_l("The new file takes the place of the text corrected here"))
+
+    def chosen_changes(self) -> Changes:
+        """What becomes of tracked changes; accepted unless the other was chosen."""
+        return "refused" if self.changes.data == "refused" else "accepted"
 
 
 class NoteForm(PortalForm):

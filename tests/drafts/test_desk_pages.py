@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+import typst
 from sqlalchemy import Engine, event
 
 from portal.accounts.models import User
@@ -17,7 +18,8 @@ from portal.drafts.queries.texts import latest_version, list_attachments, list_t
 from portal.kernel.db import db
 from portal.ledger.models import Entry
 from tests.client import PageClient
-from tests.drafts.word import para, word_file
+from tests.drafts import opendocument
+from tests.drafts.word import para, run, word_file
 from tests.make import TEXT_KK, TEXT_RU, Maker
 from tests.page import text_of
 
@@ -344,3 +346,54 @@ def test_a_public_draft_is_read_but_not_changed(client: PageClient, make: Maker,
         assert response.status_code == 403, path
     assert upload(client, draft.id, kk=word_file(para("1. Тармақ."))) == 403
     assert db.session.scalar(db.select(db.func.count()).select_from(Attachment)) == 0
+
+
+def upload_file(client: PageClient, draft_id: int, name: str, data: bytes, **fields: str) -> int:
+    """Send one Russian file under this name, with further fields; the status of the answer."""
+    sent = {"file_ru": (io.BytesIO(data), name), **fields}
+    return client.post(f"/desk/drafts/{draft_id}/text", data=sent, content_type="multipart/form-data").status_code
+
+
+def test_every_kind_of_file_the_form_names_is_read(client: PageClient, make: Maker, drafter: User) -> None:
+    draft = make.draft(texts={"kk": TEXT_KK})
+    opened = opendocument.odt_file(opendocument.para("1. Пункт из ODT."))
+    printed = typst.compile("1\\. Пункт из PDF.".encode(), format="pdf")
+    files = {
+        "odt": opened, "pdf": printed, "html": "<html><body><p>1. Пункт из HTML.</p></body></html>".encode(),
+        "md": "# Закон\n\n1. Пункт из MD.\n".encode(), "txt": "1. Пункт из TXT.".encode(),
+    }  # fmt: skip
+    client.get(f"/desk/drafts/{draft.id}/text")
+    assert client.page is not None
+    accepted = client.page.xpath("//input[@name='file_ru']/@accept")[0].split(",")
+    for name, data in files.items():
+        assert f".{name}" in accepted
+        assert upload_file(client, draft.id, f"act.{name}", data) == 302
+        client.get(f"/desk/drafts/{draft.id}/text")
+        assert f"Пункт из {name.upper()}." in words(client), name
+
+
+def test_tracked_changes_are_read_as_the_drafter_chose(client: PageClient, make: Maker, drafter: User) -> None:
+    draft = make.draft(texts={"kk": TEXT_KK})
+    data = word_file(
+        f"<w:p>{run('1. Срок ')}<w:del w:id='1'><w:r><w:delText>десять</w:delText></w:r></w:del>"
+        f"<w:ins w:id='2'>{run('пятнадцать')}</w:ins>{run(' дней.')}</w:p>"
+    )
+    for changes, shown in (("", "Срок пятнадцать дней."), ("refused", "Срок десять дней."), ("nonsense", "Срок пятнадцать")):
+        assert upload_file(client, draft.id, "act.docx", data, **({"changes": changes} if changes else {})) == 302
+        client.get(f"/desk/drafts/{draft.id}/text")
+        assert shown in words(client) and "The file held tracked changes" in words(client)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_files_that_cannot_be_read_leave_what_was_there(
+    client: PageClient, make: Maker, drafter: User, language: str
+) -> None:
+    draft = make.draft()
+    before = [(entry.id, entry.kind) for entry in db.session.scalars(db.select(Entry))]
+    whole = typst.compile("1\\. Пункт.".encode(), format="pdf")
+    for data in (b"%PDF-1.7\n", whole[: len(whole) // 3], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"{\\rtf1 a}"):
+        client.get(f"/desk/drafts/{draft.id}/text?lang={language}")
+        assert upload_file(client, draft.id, "act.pdf", data) == 422
+        assert "Пункт" in words(client) or "тармақ" in words(client)
+    db.session.expire_all()
+    assert [(entry.id, entry.kind) for entry in db.session.scalars(db.select(Entry))] == before

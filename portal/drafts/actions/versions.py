@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any
 
 from flask import current_app
 
 from portal.accounts.actor import AnyActor
-from portal.drafts.importers import read_outline
+from portal.drafts.actions.keys import take_keys
+from portal.drafts.actions.structure import follow_keys, forget_edits, settle_differences
+from portal.drafts.digests import outline_digest
+from portal.drafts.importers import Changes, read_outline
 from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft, Version, VersionText
 from portal.drafts.policy import LONGEST_TEXT, ensure_attachable, ensure_changeable, ensure_edits, ensure_package
 from portal.drafts.queries.gate import list_unallowed
-from portal.drafts.queries.texts import find_text, latest_version, list_text_languages
+from portal.drafts.queries.texts import find_text, get_outline, latest_version, list_text_languages
 from portal.drafts.structure import Outline, outline_to_json
 from portal.drafts.words import PartNames
 from portal.kernel.clock import now
@@ -25,21 +26,29 @@ from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
 
-def upload_text(actor: AnyActor, *, draft: Draft, language: str, data: bytes, name: str) -> Outline:
+def upload_text(
+    actor: AnyActor, *, draft: Draft, language: str, data: bytes, name: str, drops_edits: bool = False,
+    changes: Changes = "accepted",
+) -> Outline:
     """Read a file into the text of the version being prepared, in place of an earlier upload.
 
-    Raises Unreadable for a file that cannot be read; then nothing is changed.
+    `changes` says what becomes of the tracked changes an office file may hold.
+
+    Raises Unreadable for a file that cannot be read, and Refused when corrections of the structure would be lost and
+    `drops_edits` does not say that they may; then nothing is changed.
     """
     ensure_edits(actor, draft.body_id)
     version = latest_version(draft.id)
     ensure_changeable(version)
     if language not in LANGUAGES:
         raise Invalid("Choose the language of the text.", field="language")
-    outline = read_outline(data, name, language)
+    outline = read_outline(data, name, language, changes)
     text = find_text(version.id, language)
     if text is None:
         text = VersionText(version_id=version.id, language=language)
         db.session.add(text)
+    else:
+        forget_edits(text.id, is_agreed=drops_edits)
     document = outline_to_json(outline)
     text.outline, text.digest = document, outline_digest(document)
     text.source_name, text.source_file, text.uploaded_at = _file_name(name), file_store().put(data), now()
@@ -117,6 +126,11 @@ def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = T
         ensure_package(missing, PartNames(missing))
     if not texts:
         raise Refused("Upload a text first.")
+    outlines = {language: get_outline(version.id, language, digest) for language, digest in texts.items()}
+    settle_differences(actor, draft=draft, outlines=outlines, imported=not package_complete)
+    if version.number > 1:
+        texts = take_keys(version)
+        follow_keys(version.id, {each: get_outline(version.id, each, digest) for each, digest in texts.items()})
     version.published_at = now()
     db.session.flush()
     record(
@@ -125,13 +139,6 @@ def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = T
         {"draft": draft.id, "number": version.number, **{f"text_{k}": digest for k, digest in texts.items()}},
     )
     return version
-
-
-def outline_digest(document: dict[str, Any]) -> str:
-    """SHA-256 of an outline in canonical JSON, warnings left out: what the ledger says was published."""
-    kept = {key: value for key, value in document.items() if key != "warnings"}
-    canonical = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _file_name(name: str) -> str:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from portal.drafts.actions.versions import file_store, upload_text
 from portal.drafts.alignment import Pair, align
-from portal.drafts.desk_head import DeskHead, desk_head, may_edit
+from portal.drafts.desk_head import DeskHead, desk_head, may_edit_text
 from portal.drafts.findings import Finding, findings
 from portal.drafts.forms import TextForm
 from portal.drafts.labels import label_of
@@ -117,7 +117,7 @@ def upload(draft_id: int) -> Any:
         with attempt(form) as tried, _beside(f"file_{language}"):
             upload_text(
                 g.actor, draft=file.draft, language=language, data=storage.read(), name=name,
-                drops_edits=form.drops_edits.data,
+                drops_edits=form.drops_edits.data, changes=form.chosen_changes(),
             )  # fmt: skip
         if tried.done:
             flash(_("The file “%(name)s” is read.", name=name), "success")
@@ -149,7 +149,7 @@ def _beside(field: str) -> Iterator[None]:
 
 
 def _show(file: DeskFile, form: TextForm) -> Any:
-    can_edit, sources = may_edit(file), list_sources(file.version.id)
+    can_edit, sources = may_edit_text(file), list_sources(file.version.id)
     edits = count_edits(file.version.id)
     outlines = {language: each.outline for language, each in sources.items()}
     shown = _columns(sources)
