@@ -12,7 +12,7 @@ from portal.search.backends import Candidate, Found, Wish
 from portal.search.backends.engine import IndexEngine
 from portal.search.documents import HitKind
 from portal.search.hits import Hit, load_hits
-from portal.search.index import engine
+from portal.search.index import BATCH, engine, entries_behind
 from portal.search.ranking import KIND_WEIGHT, clause_of
 from portal.search.terms import Query, parse
 from portal.search.visible import Filter, Seen, list_draft_ids, see
@@ -48,7 +48,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Everything found, before a page of it is read from the database."""
+    """Everything found, before a page of it is read from the database. `is_behind`: the index is being filled still."""
 
     query: Query
     seen: tuple[Seen, ...]
@@ -56,6 +56,7 @@ class Search:
     is_any: bool
     is_at_least: bool
     is_partial: bool
+    is_behind: bool = False
 
     def page(self, offset: int, limit: int) -> Results:
         """Some of what was found, as it is shown. At most four SQL queries."""
@@ -66,7 +67,7 @@ class Search:
 
 
 def search(text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrder.best, language: str = "kk") -> Search:
-    """Everything found for the words of a text; `language` is the reader's. At most four SQL queries.
+    """Everything found for the words of a text; `language` is the reader's. At most five SQL queries.
 
     Raises IndexUnusable.
     """
@@ -83,7 +84,8 @@ def search(text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrde
         seen.sort(key=lambda each: each.at, reverse=True)
     else:
         seen.sort(key=lambda each: each.candidate.score, reverse=True)
-    return Search(query, tuple(seen), counts, is_any, is_at_least, found.is_partial)
+    is_behind = entries_behind() > BATCH  # what was posted this second is no reason to speak of
+    return Search(query, tuple(seen), counts, is_any, is_at_least, found.is_partial, is_behind)
 
 
 def _wish(wanted: Filter, order: SearchOrder) -> Wish:

@@ -1,4 +1,4 @@
-"""Do both engines keep the one contract: find what was put in, only that, in the same order, whatever happens to files?"""
+"""Do both engines keep the contract: find what was put in, in the same order, whatever happens to their files?"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which of the indexes in a folder is live, and how is another one swapped in without a moment without any?
 
-`current` names the live index; another is built beside it and swapped in by renaming that one file, which happens wholly
-or not at all. Each index keeps in its file `fed` the number of the ledger entry it has to be fed next, so that it can
+`current` names the live index; another is built beside it and swapped in by renaming that one file, which happens
+wholly or not at all. Each index keeps in its file `fed` the number of the ledger entry it has to be fed next, so that it can
 tell by itself what it lacks, whenever it was built or copied; in `built` how many seconds building took; in `removed`
 since when it holds words of what was taken out. `damaged` names an index that could not be read.
 """
