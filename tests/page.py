@@ -143,6 +143,7 @@ def _tables_and_images(root: etree._Element) -> Iterator[str]:
 
 def _no_inline(root: etree._Element) -> Iterator[str]:
     for script in root.iter("script"):
+        # a data block is never executed (HTML, 4.12.1): in it machines read what a page is about
         if not script.get("src") and script.get("type") not in {"application/json", "application/ld+json"}:
             yield "inline script"
     if next(root.iter("style"), None) is not None:

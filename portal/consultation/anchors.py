@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import groupby
 
 from portal.drafts.labels import chain_label, label_of, mark_of
+from portal.drafts.rows import row_key, row_of
 from portal.drafts.structure import Kind, Outline, Provision
 
 HEADED = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph, Kind.annex})
@@ -22,6 +23,7 @@ DEEPEST_HEADING = 6
 DEEPEST_LINE = 2
 SHORTEST_PART = 40  # characters
 RUN = 10  # points that one line of the contents stands for, where no chapter holds them
+_ROWS = {"kk": "{}-жол", "ru": "строка {}", "en": "row {}"}
 _POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
 
 
@@ -95,7 +97,11 @@ class Layout:
     def name(self, key: str, language: str) -> str:
         """What a place is called: "18-бап, 4-тармақ"; the bare key where this text has no such place."""
         chain = self.chains.get(key)
-        return chain_label(chain, language) if chain else key
+        if chain is None:
+            return key
+        if row := row_of(key):
+            return f"{chain_label(chain[:-1], language)}, {_ROWS.get(language, _ROWS['en']).format(row[1])}"
+        return chain_label(chain, language)
 
     def mark(self, key: str) -> str:
         """The number of a provision as printed, such as "2)"; "" for none."""
@@ -136,6 +142,9 @@ def lay_out(outline: Outline) -> Layout:
     blocks = tuple(_blocks(outline.provisions, outline.language, 2))
     block_keys = {block.key: block.key for block in blocks}
     block_keys.update((line.key, block.key) for block in blocks for line in block.under)
+    for key in chains:
+        if (row := row_of(key)) and row[0] in block_keys:
+            block_keys[key] = block_keys[row[0]]
     return Layout(outline.language, outline.title, blocks, tuple(_entries(outline)), chains, block_keys)
 
 
@@ -144,6 +153,9 @@ def _collect(
 ) -> None:
     for provision in provisions:
         chains[provision.key] = (*above, provision)
+        for place, cells in enumerate(provision.rows, start=1):
+            row = Provision(row_key(provision.key, place), Kind.indent, "", "", " | ".join(cells))
+            chains.setdefault(row.key, (*above, provision, row))
         _collect(provision.children, chains[provision.key], chains)
 
 

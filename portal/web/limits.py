@@ -17,6 +17,7 @@ POSTING = "30 per 5 minutes"
 VOTING = "120 per 5 minutes"
 SEARCHING = "120 per minute"
 UPLOADING = "60 per hour"
+EXPORTING = "60 per 5 minutes"
 
 
 def who_asks() -> str:

@@ -7,6 +7,20 @@ const keepPlace = () => {
 addEventListener("hashchange", keepPlace)
 if (location.hash) keepPlace()
 
+// A long text is shown by pages: a bare address of a provision goes on to the page that has it.
+const paged = document.querySelector(".law[data-at]")
+const goOn = () => {
+  const key = decodeURIComponent(location.hash.slice(1))
+  if (/__|^(part|sec|subsec|chp|para|art|pnt|sub|ind|annex|tbl)_/.test(key) && !document.getElementById(key)
+    && new URLSearchParams(location.search).get("at") !== key) {
+    location.replace(`${paged.dataset.at}${encodeURIComponent(key)}#${key}`)
+  }
+}
+if (paged) {
+  addEventListener("hashchange", goOn)
+  goOn()
+}
+
 const lines = new Map()
 for (const link of document.querySelectorAll(".contents__list a[href^='#']")) {
   const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))

@@ -7,7 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from portal.consultation.anchors import Layout, lay_out
+from portal.consultation.finding import TextIndex
 from portal.consultation.models import Consultation, Tally
+from portal.consultation.paging import Parts, part_text
 from portal.consultation.phases import dates_of, phase_at
 from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, PolicyArea, Version, VersionText
@@ -120,3 +122,23 @@ def get_layout(text: TextRef) -> Layout:
 @lru_cache(maxsize=64)
 def _laid_out(version_id: int, language: str, digest: str) -> Layout:
     return lay_out(get_outline(version_id, language, digest))
+
+
+def get_parts(text: TextRef) -> Parts:
+    """The pages of a published text, kept as its layout is."""
+    return _parted(text.version_id, text.language, text.digest)
+
+
+@lru_cache(maxsize=64)
+def _parted(version_id: int, language: str, digest: str) -> Parts:
+    return part_text(_laid_out(version_id, language, digest))
+
+
+def get_index(text: TextRef) -> TextIndex:
+    """What is asked for words in a published text; making it for a code of three megabytes takes a second or two."""
+    return _indexed(text.version_id, text.language, text.digest)
+
+
+@lru_cache(maxsize=8)
+def _indexed(version_id: int, language: str, digest: str) -> TextIndex:
+    return TextIndex(_laid_out(version_id, language, digest))

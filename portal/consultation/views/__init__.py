@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from portal.consultation.views import (
+    carried,
     comments,
+    desk_versions,
+    duties,
     endings,
+    exports,
+    finding,
     inbox,
     lists,
     moderation,
     opening,
+    opinions,
     own_drafts,
     posting,
     reading,
+    terms,
+    versions,
     votes,
 )
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "blueprint", "comments", "endings", "inbox", "lists", "moderation", "opening", "own_drafts", "posting", "reading",
-    "votes",
+    "blueprint", "carried", "comments", "desk_versions", "duties", "endings", "exports", "finding", "inbox", "lists", "moderation",
+    "opening", "opinions", "own_drafts", "posting", "reading", "terms", "versions", "votes",
 ]  # fmt: skip

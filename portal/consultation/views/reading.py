@@ -25,14 +25,18 @@ from portal.consultation.queries.reading import (
     get_dossier,
     get_layout,
     get_part,
+    get_parts,
     list_parts,
     list_texts,
 )
+from portal.consultation.views.acknowledged import AcknowledgedView, show_acknowledged
 from portal.consultation.views.addresses import absolute, present_path
 from portal.consultation.views.blueprint import blueprint
+from portal.consultation.views.exports import Download, legislation, show_downloads
+from portal.consultation.views.clocks import ClocksView, show_clocks
 from portal.consultation.views.head import Head, show_head
 from portal.consultation.views.package import Package, show_package
-from portal.consultation.views.texts import ContentsLine, TextView, choose_text, show_contents, show_text
+from portal.consultation.views.texts import ContentsLine, Spot, TextView, choose_text, show_contents, show_text
 from portal.consultation.views.threads import CommentView, Scene, order_links, place_name, show_comments
 from portal.drafts.actions.versions import file_store
 from portal.kernel.errors import NotFound
@@ -61,15 +65,22 @@ class ThreadView:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """Everything on the reading page; `most` is the count of the busiest line of the contents."""
+    """Everything on the reading page; `most` is the count of the busiest line of the contents.
+
+    `downloads` are (name of a language, its code, its files), `metadata` is the page's description for machines.
+    """
 
     head: Head
     package: Package
+    acknowledged: tuple[AcknowledgedView, ...]
+    clocks: ClocksView
     contents: tuple[ContentsLine, ...]
     most: int
     text: TextView
     thread: ThreadView
     permanent: str
+    downloads: tuple[tuple[str, str, tuple[Download, ...]], ...]
+    metadata: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ def version(draft_id: int, number: int, language: str) -> Any:
     """The stable address of one text; the language of the text does not follow the interface."""
     dossier, texts = get_dossier(draft_id), list_texts(draft_id)
     text = _find_text(texts, number, language)
-    query = {name: request.args[name] for name in ("provision", "order") if name in request.args}
+    query = {name: request.args[name] for name in ("provision", "order", "at", "part") if name in request.args}
     g.language_urls = {
         code: url_for("consultation.version", draft_id=draft_id, number=number, language=code, **{**query, "lang": code})
         for code in LANGUAGES
@@ -123,7 +134,8 @@ def print_draft(draft_id: int) -> Any:
     page = PrintPage(
         head=show_head(dossier, language, text.number, text.language),
         package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), language),
-        text=show_text(dossier, texts, text, counts, language=language, chosen="", takes_comments=False),
+        text=show_text(dossier, texts, text, counts, language=language, chosen="", takes_comments=False,
+                       spot=Spot(get_parts(text))),
         comments=show_comments(scene, rows, answering={row.id for row in rows}, with_place=True),
         total=sum(count.comments for count in counts.values()),
         permanent=absolute(
@@ -162,19 +174,48 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     chosen = request.args.get("provision", "")
     if chosen not in layout.chains and chosen not in counts:
         chosen = ""
-    contents = show_contents(layout, counts, language=language, chosen=chosen)
+    own = _of_version(texts, text)
+    spot = _spot(text, own, chosen)
+    contents = show_contents(draft_id, text, spot, counts, language=language, chosen=chosen)
     page = ReadingPage(
         head=show_head(dossier, language, text.number, text.language),
-        package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), language),
+        package=show_package(dossier, own, list_parts(draft_id), language),
+        acknowledged=show_acknowledged(draft_id, text, own),
+        clocks=show_clocks(dossier.file, dossier.act_type, language),
         contents=contents,
         most=max((line.count for line in contents), default=0),
         text=show_text(
-            dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments
+            dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments, spot=spot
         ),
         thread=_thread(scene, counts, chosen),
-        permanent=absolute(url_for("consultation.draft", draft_id=draft_id)),
+        permanent=_permanent(draft_id, text, spot),
+        downloads=show_downloads(draft_id, own),
+        metadata=legislation(dossier, text, own, dossier.draft.title(text.language)),
     )
     return show("consultation/draft.html", page)
+
+
+def _spot(text: TextRef, texts: Sequence[TextRef], chosen: str) -> Spot:
+    """The page of a long text that has what is asked for by `?provision=`, `?at=` or `?part=`, or the first."""
+    parts = get_parts(text)
+    beside = next((each for each in texts if each.language == request.args.get("beside") != text.language), None)
+    layout = get_layout(beside) if beside else None
+    if not parts.are_many:
+        return Spot(parts, None, layout)
+    places = (parts.place_of(key) for key in (chosen, request.args.get("at", ""), request.args.get("part", "")) if key)
+    return Spot(parts, next((place for place in places if place is not None), 0), layout)
+
+
+def _permanent(draft_id: int, text: TextRef, spot: Spot) -> str:
+    """The address search engines keep: a page of a long text has its own, everything else is the draft's."""
+    if spot.place:
+        return absolute(
+            url_for(
+                "consultation.version", draft_id=draft_id, number=text.number, language=text.language,
+                part=spot.part.key if spot.part else None,
+            )
+        )  # fmt: skip
+    return absolute(url_for("consultation.draft", draft_id=draft_id))
 
 
 def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> ThreadView:

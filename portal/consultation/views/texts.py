@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.consultation.anchors import Block, Layout
+from portal.consultation.anchors import Block, Entry, Layout
+from portal.consultation.beside import Pair, pair_up
+from portal.consultation.paging import Part, Parts
 from portal.consultation.queries.comments import KeyCount
 from portal.consultation.queries.reading import Dossier, TextRef, get_layout
 from portal.consultation.views.package import first_language
 from portal.consultation.words import OWN_NAMES, language_in_sentence
 from portal.kernel.errors import NotFound
 from portal.web.formats import format_number
+
+
+MOST_LINES = 150  # of the contents; past it other pages of a long text have one line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,36 @@ class ContentsLine:
     lang: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class PartLinks:
+    """Where in a long text the reader is: page `number` of `count`, and (address, name) of those before and after it."""
+
+    label: str
+    number: int
+    count: int
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What of a text is shown: page `place` of `parts` (all of them for None), with the language `beside` it, if any."""
+
+    parts: Parts
+    place: int | None = None
+    beside: Layout | None = None
+
+    @property
+    def part(self) -> Part | None:
+        return None if self.place is None else self.parts.parts[self.place]
+
+
 @dataclass(frozen=True)
 class TextView:
     """A text with what is counted beside it.
 
+    `pairs` are its units with those of the language `beside`, where both are read side by side, `beside_links` lead there.
+    `part` is there where the text is shown by pages; `at_url` is what a key is added to for the page that has it.
     `links` are (name, language, address, is it the present one) of the languages of this version; `notes` say what a
     reader has to know about the text; `counts` are words by provision key, `comment_url` and `thread_url` what a key is
     added to; `name` and `current_url` speak of an older version.
@@ -50,6 +82,12 @@ class TextView:
     current_url: str | None
     chosen: str
     chosen_block: str
+    find_url: str
+    at_url: str
+    part: PartLinks | None
+    beside: str
+    pairs: tuple[Pair, ...]
+    beside_links: tuple[tuple[str, str, str, bool], ...]
 
 
 def choose_text(texts: Sequence[TextRef], version_id: int, language: str) -> TextRef:
@@ -63,39 +101,115 @@ def choose_text(texts: Sequence[TextRef], version_id: int, language: str) -> Tex
 
 def show_text(
     dossier: Dossier, texts: Sequence[TextRef], text: TextRef, counts: Mapping[str, KeyCount], *,
-    language: str, chosen: str, takes_comments: bool,
+    language: str, chosen: str, takes_comments: bool, spot: Spot,
 ) -> TextView:  # fmt: skip
     """The text with its counts and links. `chosen` is the key of a provision, or ""."""
-    layout = get_layout(text)
+    layout, part = spot.parts.layout, spot.part
     draft_id, is_current = dossier.draft.id, text.version_id == dossier.file.consultation.version_id
     block = layout.block_of(chosen) if chosen else None
     return TextView(
         lang=text.language,
         is_foreign=text.language != language,
-        blocks=layout.blocks,
-        links=tuple(_language_link(draft_id, other, text, chosen) for other in texts if other.number == text.number),
+        blocks=(*part.above, *part.blocks) if part else layout.blocks,
+        links=tuple(_language_link(draft_id, other, text, spot, chosen) for other in texts if other.number == text.number),
         notes=_notes(text, layout, chosen, language, {other.language for other in texts if other.number == text.number}),
         counts=_count_words(counts) if is_current else {},
         comment_url=url_for("consultation.new_comment", draft_id=draft_id) if takes_comments and is_current else None,
-        thread_url=_thread_url(draft_id, text) + "?provision=",
+        thread_url=_with_beside(_thread_url(draft_id, text), spot) + "provision=",
         file_url=_file_url(draft_id, text),
         current_url=None if is_current else url_for("consultation.draft", draft_id=draft_id),
         chosen=chosen,
         chosen_block=block.key if block else "",
+        find_url=url_for("consultation.find", draft_id=draft_id, number=text.number, language=text.language),
+        at_url=_with_beside(_thread_url(draft_id, text), spot) + "at=" if spot.parts.are_many else "",
+        part=_part_links(spot, _with_beside(_thread_url(draft_id, text), spot)),
+        beside=spot.beside.language if spot.beside else "",
+        pairs=_pairs(spot),
+        beside_links=_beside_links(draft_id, texts, text, spot, chosen),
     )
 
 
 def show_contents(
-    layout: Layout, counts: Mapping[str, KeyCount], *, language: str, chosen: str
+    draft_id: int, text: TextRef, spot: Spot, counts: Mapping[str, KeyCount], *, language: str, chosen: str
 ) -> tuple[ContentsLine, ...]:
     """What is about the draft as a whole, then the chapters, each with the comments under it."""
+    layout = spot.parts.layout
     heat = layout.heat({key: count.comments for key, count in counts.items()})
     current = layout.entry_of(chosen)
     lang = layout.language if layout.language != language else None
     whole = counts[""].comments if "" in counts else 0
+    base = _with_beside(_thread_url(draft_id, text), spot)
     first = ContentsLine(_("Passport and package"), "#about", whole, False, None)
-    chapters = (ContentsLine(e.label, f"#{e.key}", heat[e.key], e.key == current, lang) for e in layout.entries)
+    chapters = (
+        ContentsLine(label, _place_url(spot, base, entry.key), sum(heat[key] for key in held), current in held, lang)
+        for entry, label, held in _entries(spot)
+    )
     return (first, *chapters)
+
+
+def _entries(spot: Spot) -> Iterator[tuple[Entry, str, Sequence[str]]]:
+    """(line, its words, keys of the lines it stands for): of pages elsewhere in a very long text one line each."""
+    parts, entries = spot.parts, spot.parts.layout.entries
+    if spot.place is None or len(entries) <= MOST_LINES:
+        yield from ((entry, entry.label, (entry.key,)) for entry in entries)
+        return
+    for place, group in groupby(entries, lambda entry: parts.place_of(entry.key) or 0):
+        lines = tuple(group)
+        if place == spot.place:
+            yield from ((entry, entry.label, (entry.key,)) for entry in lines)
+        else:
+            yield lines[0], parts.parts[place].label, [entry.key for entry in lines]
+
+
+def _place_url(spot: Spot, base: str, key: str) -> str:
+    place = spot.parts.place_of(key)
+    if spot.place is None or place is None or place == spot.place:
+        return f"#{key}"
+    return f"{base}part={spot.parts.parts[place].key}#{key}"
+
+
+def _part_links(spot: Spot, base: str) -> PartLinks | None:
+    if spot.place is None or spot.part is None:
+        return None
+    parts, place = spot.parts.parts, spot.place
+    near = [
+        (f"{base}part={parts[other].key}#text", parts[other].label) if 0 <= other < len(parts) else None
+        for other in (place - 1, place + 1)
+    ]
+    return PartLinks(spot.part.label, place + 1, len(parts), near[0], near[1])
+
+
+def _pairs(spot: Spot) -> tuple[Pair, ...]:
+    if spot.beside is None:
+        return ()
+    layout, part = spot.parts.layout, spot.part
+    if part is None:
+        return pair_up(layout.blocks, layout, spot.beside, is_first=True)
+    return pair_up((*part.above, *part.blocks), layout, spot.beside, is_first=spot.place == 0)
+
+
+def _beside_links(
+    draft_id: int, texts: Sequence[TextRef], text: TextRef, spot: Spot, chosen: str
+) -> tuple[tuple[str, str, str, bool], ...]:
+    """(name, language, address, is it beside now) of the languages that can stand beside this one."""
+    shown = spot.beside.language if spot.beside else ""
+    return tuple(
+        (
+            OWN_NAMES[other.language], other.language,
+            url_for(
+                "consultation.version", draft_id=draft_id, number=text.number, language=text.language,
+                beside=None if other.language == shown else other.language, provision=chosen or None,
+                part=spot.part.key if spot.part and spot.place and not chosen else None, _anchor=chosen or "text",
+            ),
+            other.language == shown,
+        )
+        for other in texts if other.number == text.number and other.language != text.language
+    )  # fmt: skip
+
+
+def _with_beside(address: str, spot: Spot) -> str:
+    """The address with the language beside, ready for one more value."""
+    return f"{address}?beside={spot.beside.language}&" if spot.beside else f"{address}?"
 
 
 def file_suffix(name: str) -> str:
@@ -110,10 +224,11 @@ def _thread_url(draft_id: int, text: TextRef) -> str:
     return url_for("consultation.draft", draft_id=draft_id)
 
 
-def _language_link(draft_id: int, other: TextRef, text: TextRef, chosen: str) -> tuple[str, str, str, bool]:
+def _language_link(draft_id: int, other: TextRef, text: TextRef, spot: Spot, chosen: str) -> tuple[str, str, str, bool]:
+    at = spot.part.key if spot.part and spot.place and not chosen else None
     url = url_for(
         "consultation.version", draft_id=draft_id, number=other.number, language=other.language,
-        provision=chosen or None, _anchor=chosen or None,
+        provision=chosen or None, at=at, _anchor=chosen or at,
     )  # fmt: skip
     return OWN_NAMES[other.language], other.language, url, other.language == text.language
 

@@ -27,7 +27,7 @@ def to_json(publication: Publication, language: str | None = None) -> bytes:
         "published_on": publication.published_on.isoformat(),
         "texts": {code: _text(publication, code) for code in languages},
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
 def _text(publication: Publication, language: str) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""Which units of two languages stand beside each other?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.consultation.anchors import Block, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A unit in both languages; one is None where its language lacks the unit."""
+
+    one: Block | None
+    other: Block | None
+
+
+def pair_up(blocks: Sequence[Block], layout: Layout, other: Layout, *, is_first: bool) -> tuple[Pair, ...]:
+    """The blocks of a page of `layout` with those of the other language by key, in the order of the first.
+
+    What only the other language has follows the unit it follows there; `is_first` says that the page is the first, so
+    that it begins with what the other text has before all.
+    """
+    places = {block.key: place for place, block in enumerate(other.blocks)}
+    own = {block.key for block in layout.blocks}
+    pairs: list[Pair] = []
+    if is_first:
+        pairs += _lonely(other, 0, own)
+    for block in blocks:
+        place = places.get(block.key)
+        pairs.append(Pair(block, other.blocks[place] if place is not None else None))
+        if place is not None:
+            pairs += _lonely(other, place + 1, own)
+    return tuple(pairs)
+
+
+def _lonely(other: Layout, start: int, own: set[str]) -> list[Pair]:
+    end = start
+    while end < len(other.blocks) and other.blocks[end].key not in own:
+        end += 1
+    return [Pair(None, block) for block in other.blocks[start:end]]

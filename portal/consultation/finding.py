@@ -1,0 +1,83 @@
+"""Where in the text of an act do the words a reader looks for stand, in any of their forms?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.consultation.anchors import Block, Layout
+from portal.language.analysis import Term, Wanted, analyse, highlight, meets, wanted
+from portal.language.tokens import tokens
+
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+_SIZE, _BEFORE = 260, 70  # characters of an excerpt, and of these before the first word found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an excerpt; `is_found` when it is one of the words asked for."""
+
+    text: str
+    is_found: bool
+
+
+class TextIndex:
+    """Which units of one text hold which words; made once for a text, then asked."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._language = layout.language
+        self._units = [(block.key, words_of(block)) for block in layout.blocks]
+        self._holders: dict[str, list[int]] = {}
+        samples: dict[str, str] = {}
+        for place, (_, text) in enumerate(self._units):
+            for token in {token.text: token for token in tokens(text)}.values():
+                self._holders.setdefault(token.text, []).append(place)
+                samples.setdefault(token.text, text[token.start : token.end])
+        self._terms: dict[str, tuple[Term, ...]] = {
+            folded: tuple(analyse(sample, layout.language)) for folded, sample in samples.items()
+        }
+
+    def find(self, asked: Sequence[Wanted]) -> list[str]:
+        """The keys of the blocks that hold every word, in reading order."""
+        found: set[int] | None = None
+        for word in asked:
+            holders = {
+                place
+                for folded, terms in self._terms.items()
+                if any(meets(word, term) for term in terms)
+                for place in self._holders[folded]
+            }
+            found = holders if found is None else found & holders
+        return [self._units[place][0] for place in sorted(found or ())]
+
+
+def asked_words(text: str) -> tuple[Wanted, ...]:
+    """What a reader looks for; () when there is no word in what was typed."""
+    return tuple(wanted(term) for term in analyse(text[:LONGEST_QUERY]))[:MOST_WORDS]
+
+
+def words_of(block: Block) -> str:
+    """All words printed in a block, one line a paragraph."""
+    cells = (cell for row in block.rows for cell in row)
+    lines = [" ".join(part for part in (block.label or block.mark, block.heading) if part), *block.paragraphs, *cells]
+    for line in block.under:
+        lines += [f"{line.mark} {paragraph}".strip() for paragraph in line.paragraphs]
+        lines += [cell for row in line.rows for cell in row]
+    return "\n".join(part for part in (*lines, *block.notes) if part)
+
+
+def excerpt(text: str, asked: Sequence[Wanted], language: str) -> tuple[Piece, ...]:
+    """The words round the first found, with all found in it marked; "…" where it was cut."""
+    spans = highlight(text, asked, language)
+    begin = spans[0][0] if spans else 0
+    start = 0 if begin <= _BEFORE else text.find(" ", begin - _BEFORE) + 1 or begin
+    start = min(start, begin)
+    end = len(text) if start + _SIZE >= len(text) else max(text.rfind(" ", begin, start + _SIZE), begin + 1)
+    pieces, place = [Piece("… ", False)] if start else [], start
+    for first, last in spans:
+        if start <= first and last <= end:
+            pieces += [Piece(text[place:first], False), Piece(text[first:last], True)]
+            place = last
+    pieces.append(Piece(text[place:end] + (" …" if end < len(text) else ""), False))
+    return tuple(piece for piece in pieces if piece.text)
