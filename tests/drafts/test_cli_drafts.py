@@ -16,6 +16,7 @@ from portal.drafts.queries.reference import find_type
 from portal.kernel.db import db
 from portal.web.flask_app import PortalApp
 from tests.drafts.word import para, word_file
+from tests.drafts.word import run as word_run
 from tests.make import TEXT_KK, TEXT_RU, Maker
 from tests.shared_data import shared
 
@@ -43,7 +44,7 @@ def test_outline_prints_one_document(app: PortalApp, tmp_path: Path) -> None:
     result = run(app, "drafts", "outline", written(tmp_path, "act.txt", TEXT_RU), "--json")
     assert result.exit_code == 0 and result.stderr == ""
     outline = json.loads(result.stdout)
-    assert set(outline) == {"language", "title", "provisions", "tables", "warnings"}
+    assert set(outline) == {"language", "title", "provisions", "tables", "warnings", "confidence", "reasons"}
     assert (outline["language"], outline["title"], outline["tables"]) == ("ru", "Правила перевозки пассажиров", 0)
     assert tree(outline["provisions"]) == [
         ["chapter", "1", [["point", "1", []], ["point", "2", [["subpoint", "1", []], ["subpoint", "2", []]]]]],
@@ -57,6 +58,15 @@ def test_outline_reads_word_and_prints_a_tree(app: PortalApp, tmp_path: Path) ->
     result = run(app, "drafts", "outline", written(tmp_path, "act.docx", word_file(body)))
     assert result.exit_code == 0
     assert "chapter 1  Жалпы ережелер" in result.stdout and "  point 1  Осы Қағидалар" in result.stdout
+
+
+def test_outline_reads_tracked_changes_as_it_is_told(app: PortalApp, tmp_path: Path) -> None:
+    body = f"<w:p>{word_run('1. Срок ')}<w:ins w:id='1'>{word_run('не ')}</w:ins>{word_run('истёк.')}</w:p>"
+    path = written(tmp_path, "act.docx", word_file(body))
+    for options, words in (((), "Срок не истёк."), (("--changes", "refused"), "Срок истёк.")):
+        result = run(app, "drafts", "outline", path, *options)
+        assert result.exit_code == 0 and words in result.stdout
+        assert "The file held tracked changes" in result.stderr
 
 
 def test_outline_takes_the_language_given(app: PortalApp, tmp_path: Path) -> None:
