@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from portal.consultation.clock_words import overdue_words, rule_words
+from portal.consultation.clocks import A_YEAR
 from portal.consultation.words import days_left_words
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.kernel.clock import today
 from portal.web.formats import format_day, format_until
 
 URGENT = 3  # working days
-A_YEAR = 366  # days; beyond it nobody counts working days
-_ARTICLE = re.compile(r"art\. ([\d-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Deadline:
 
 
 def answers_deadline(due_on: date, rule: str, calendar: WorkCalendar) -> Deadline:
-    """The term of the reasoned answers: Law "On legal acts", arts. 19(4) and 20(3); `rule` is the act type's."""
+    """The term of the reasoned answers: Law "On legal acts", arts. 19(4) and 20(3); `rule` is the act type's for answers."""
     if due_on < today():
         return Deadline(_overdue(due_on, calendar), _joined(_("Due: %(date)s", date=format_day(due_on)), rule), True, True)
     if due_on == today():
@@ -41,13 +39,9 @@ def answers_deadline(due_on: date, rule: str, calendar: WorkCalendar) -> Deadlin
 
 
 def _overdue(due_on: date, calendar: WorkCalendar) -> str:
-    if (today() - due_on).days > A_YEAR:
-        return _("Overdue by more than a year")
-    days = working_days_left(due_on, today(), calendar)
-    return ngettext("%(num)s working day overdue", "%(num)s working days overdue", days) if days else _("Overdue")
+    is_old = (today() - due_on).days > A_YEAR
+    return overdue_words(None if is_old else working_days_left(due_on, today(), calendar))
 
 
 def _joined(when: str, rule: str) -> str:
-    article = _ARTICLE.fullmatch(rule)
-    words = _("art. %(number)s", number=article[1]) if article else rule
-    return f"{when}, {words}" if words else when
+    return f"{when}, {rule_words(rule)}" if rule else when

@@ -1,4 +1,5 @@
-"""What happens to consultations by themselves? The ledger notes that a window has opened and that it has closed.
+"""What happens to consultations by themselves? The ledger notes that a window has opened and that it has closed, and a
+changed rule or calendar moves the clocks that still run.
 
 The clock opens and closes windows (`phases`); the notes say it in public, once each, and let mails and feeds follow.
 """
@@ -6,18 +7,20 @@ The clock opens and closes windows (`phases`); the notes say it in public, once 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, update
+from sqlalchemy import case, func, literal, update
 
 from portal.accounts.actor import OPERATOR
+from portal.consultation.actions.extensions import move_clocks
 from portal.consultation.actions.windows import note_closing, note_opening
-from portal.consultation.models import Comment, Consultation
+from portal.consultation.models import Comment, Consultation, Tally
+from portal.consultation.queries.clocks import find_moves
 from portal.consultation.queries.drafts import get_file
 from portal.drafts.models import Draft
 from portal.kernel.clock import now
-from portal.kernel.db import db, transaction_mode
+from portal.kernel.db import Instant, db, transaction_mode
 from portal.ledger.entries import EntryView
 from portal.ledger.followers import Follower
 from portal.ledger.kinds import Kind
@@ -25,7 +28,13 @@ from portal.ledger.sequence import numbers_inline
 
 EVERY = timedelta(seconds=10)
 AT_ONCE = 200
+ANSWERING = {  # acts after which a comment more, or one less, waits for its answer
+    Kind.REPLY_POSTED, Kind.COMMENT_HIDDEN, Kind.COMMENT_RESTORED, Kind.COMMENT_WITHDRAWN, Kind.COMMENT_IMPORTED,
+    Kind.CONSULTATION_CLOSED,
+}  # fmt: skip
+CAUSES = {"act-type": "rule", "day": "calendar"}  # what an entry is about → what it can move clocks by
 POSTINGS = {Kind.COMMENT_POSTED, Kind.COMMENT_IMPORTED}
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # before any closing: what was answered then was answered at the closing
 _LOOKED = "consultation.looked"  # (instant, latest consultation) of the last look, in the application's extensions
 
 
@@ -38,6 +47,41 @@ def keep_entry_numbers(entries: Sequence[EntryView]) -> None:
             comment_id = int(entry.subject.partition(":")[2])
             of_comment = update(Comment).where(Comment.id == comment_id, Comment.entry_number.is_(None))
             db.session.execute(of_comment.values(entry_number=entry.number))
+
+
+def keep_answered(entries: Sequence[EntryView]) -> None:
+    """Write since when no comment of an ended discussion waits; take it back when one waits again."""
+    latest: dict[int, datetime] = {}
+    for entry in entries:
+        if entry.kind in ANSWERING and (draft_id := entry.facts.get("draft")):
+            at = _LONG_AGO if entry.kind == Kind.CONSULTATION_CLOSED else entry.at
+            latest[draft_id] = max(at, latest.get(draft_id, _LONG_AGO))
+    for draft_id, at in latest.items():
+        ended = (Consultation.draft_id == draft_id, Consultation.closes_at <= now())
+        is_complete = db.select(Tally.draft_id).where(Tally.draft_id == draft_id, Tally.answered >= Tally.comments).exists()
+        done_at = case((Consultation.closes_at > at, Consultation.closes_at), else_=literal(at, Instant()))
+        db.session.execute(
+            update(Consultation)
+            .where(*ended, is_complete, Consultation.answered_at.is_(None))
+            .values(answered_at=done_at)
+            .execution_options(synchronize_session=False)
+        )
+        db.session.execute(
+            update(Consultation)
+            .where(*ended, ~is_complete, Consultation.answered_at.is_not(None))
+            .values(answered_at=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def follow_rules(entries: Sequence[EntryView]) -> None:
+    """Move the clocks that a changed act type or day moves; a second look finds nothing more to move."""
+    for entry in entries:
+        cause = CAUSES.get(entry.subject_kind)
+        if cause is not None:
+            found = find_moves(type_id=int(entry.subject_id) if cause == "rule" else None)
+            if found:
+                move_clocks(OPERATOR, found=found, cause=cause, source=entry.subject)
 
 
 def note_windows() -> int:
@@ -91,5 +135,9 @@ def _drafts(*conditions: object) -> list[int]:
     return list(db.session.scalars(query))
 
 
-FOLLOWERS = (Follower("entry-numbers", keep_entry_numbers),)
+FOLLOWERS = (
+    Follower("entry-numbers", keep_entry_numbers),
+    Follower("answered", keep_answered),
+    Follower("clocks", follow_rules, batch=20),
+)
 PERIODIC = (note_windows,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from portal.web.forms import PortalForm, clean_line, clean_text
@@ -17,6 +17,9 @@ class OpeningForm(PortalForm):
 
     opens_on = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
     closes_on = DateField(_l("Last day"), [Optional()])
+    ground = RadioField(_l("Period"), default="", choices=[])
+    ground_kk = TextAreaField(_l("Why the period is shorter, in Kazakh"), filters=[clean_text])
+    ground_ru = TextAreaField(_l("Why the period is shorter, in Russian"), filters=[clean_text])
     differences = BooleanField(_l("I have seen where the Kazakh and the Russian text differ"))
     immutable = BooleanField(
         _l("I understand that the text can no longer be changed once the discussion is announced"),

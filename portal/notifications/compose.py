@@ -6,7 +6,7 @@ Each composer reads one entry and writes the letters that wait in the outbox; se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import force_locale, pgettext
@@ -24,7 +24,7 @@ from portal.ledger.kinds import Kind
 from portal.notifications import queries
 from portal.notifications.letters import endpoint_link, page_link, write_letter
 from portal.notifications.models import Message
-from portal.web.formats import format_day_on
+from portal.web.formats import format_day, format_day_on
 from portal.web.locale import LANGUAGES
 
 TOO_OLD = timedelta(days=7)  # what happened longer ago, or is read again, is no news
@@ -116,15 +116,36 @@ def _moderated(entry: EntryView) -> None:
 
 
 def _reported(entry: EntryView) -> None:
-    """One statement for each language, however many took part: the letter names nobody."""
     draft = db.session.get(Draft, entry.facts.get("draft"))
-    if draft is None:
+    if draft is not None:
+        link = page_link(f"/drafts/{draft.id}/report")
+        _write_participants(entry, draft, "report_published", lambda language: {"link": link})
+
+
+def _moved(entry: EntryView) -> None:
+    """The discussion goes on longer: by an extension, or by a changed rule or calendar."""
+    draft = db.session.get(Draft, entry.facts.get("draft"))
+    last_day = entry.facts.get("to") or entry.facts.get("discussion")
+    if draft is None or last_day is None:
         return
+    link, reasons = page_link(f"/drafts/{draft.id}"), queries.reason_of_move(draft.id, date.fromisoformat(last_day))
+
+    def values(language: str) -> Mapping[str, Any]:
+        with force_locale(language):
+            day = format_day(date.fromisoformat(last_day))
+        return {"link": link, "day": day, "reason": reasons.get(language) or next(iter(reasons.values()), "")}
+
+    _write_participants(entry, draft, "discussion_extended", values)
+
+
+def _write_participants(
+    entry: EntryView, draft: Draft, kind: str, values: Callable[[str], Mapping[str, Any]]
+) -> None:
+    """One statement for each language, however many took part: the letter names nobody."""
     for language in LANGUAGES:
-        values = {"draft": _title(draft, language), "link": page_link(f"/drafts/{draft.id}/report")}
-        letter = write_letter("report_published", language, values)
+        letter = write_letter(kind, language, {"draft": _title(draft, language), **values(language)})
         row = {
-            "entry_number": entry.number, "kind": "report_published", "language": language, "subject": letter.subject,
+            "entry_number": entry.number, "kind": kind, "language": language, "subject": letter.subject,
             "body": letter.text, "created_at": clock.now(), "next_at": clock.now(), "attempts": 0, "error": "",
         }  # fmt: skip
         readers = db.select(
@@ -133,7 +154,7 @@ def _reported(entry: EntryView) -> None:
             User.language == language,
             queries.wants_letters(),
             queries.participants(draft.id),
-            User.id.not_in(queries.readers_with_letter(entry.number, "report_published")),
+            User.id.not_in(queries.readers_with_letter(entry.number, kind)),
         )
         db.session.execute(insert(Message).from_select(["user_id", "address", *row], readers, include_defaults=False))
 
@@ -148,6 +169,8 @@ COMPOSERS: Mapping[str, Callable[[EntryView], None]] = {
     Kind.COMMENT_HIDDEN: _moderated,
     Kind.COMMENT_RESTORED: _moderated,
     Kind.REPORT_PUBLISHED: _reported,
+    Kind.CONSULTATION_EXTENDED: _moved,
+    Kind.CLOCKS_MOVED: _moved,
 }
 
 

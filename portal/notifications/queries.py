@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from portal.accounts.models import User
-from portal.consultation.models import Comment, DraftVote, ModerationEvent, Reply
+from portal.consultation.clocks import What
+from portal.consultation.models import ClockMove, Comment, DraftVote, ModerationEvent, Reply
 from portal.drafts.models import Body, Draft
 from portal.kernel.db import db
 from portal.notifications.models import Message
@@ -59,6 +62,17 @@ def find_moderated(comment_id: int, action: str) -> Moderated | None:
         .limit(1)
     ).one_or_none()
     return Moderated(*row) if row else None
+
+
+def reason_of_move(draft_id: int, to_on: date) -> Mapping[str, str]:
+    """Why the last day of a discussion was moved to a day: language → text; empty where no person moved it."""
+    reason = db.session.scalar(
+        db.select(ClockMove.reason)
+        .where(ClockMove.draft_id == draft_id, ClockMove.what == What.discussion.value, ClockMove.to_on == to_on)
+        .order_by(ClockMove.id.desc())
+        .limit(1)
+    )
+    return reason or {}
 
 
 def wants_letters() -> ColumnElement[bool]:

@@ -70,7 +70,7 @@ def footer_links() -> tuple[tuple[str, str], ...]:
         ("terms", _("Terms of use")),
     )
     standing = [(label, f"/{name}") for name, label in pages if "home.standing_page" in current_app.view_functions]
-    public = (("ledger.entries", _("Public record")), ("ledger.receipts", _("Check a receipt")), ("consultation.moderation_log", _("Moderation log")))
+    public = (("consultation.duties", _("Duties and their terms")), ("ledger.entries", _("Public record")), ("ledger.receipts", _("Check a receipt")), ("consultation.moderation_log", _("Moderation log")))
     return (*standing, *((link.label, link.url) for link in _links(public)))
 
 

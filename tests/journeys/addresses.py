@@ -46,12 +46,18 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "draft_id": _draft_id(world, endpoint),
         "comment_id": _comment_id(world, role, endpoint),
         "attachment_id": world.attachment_id if endpoint.startswith("drafts.") else world.public_attachment_id,
+        "opinion_id": world.opinion_id,
         "user_id": world.people["citizen"].id,
         "number": 1,
         "language": "kk",
         "name": "about",
         "code": world.body.code if endpoint.startswith("reports.") else world.receipt,
         "token": _token(world, endpoint),
+        "body_id": world.body.id,
+        "type_id": 1,
+        "area_id": 1,
+        "act": "rename",
+        "on": "2014-06-02",
     }
     return values[name]
 
@@ -59,6 +65,8 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
 def _draft_id(world: World, endpoint: str) -> int:
     if endpoint in {"consultation.open_consultation", "consultation.announce"} or endpoint.startswith("drafts."):
         return world.preparing.id
+    if endpoint.endswith((".postpone", ".postpone_form")):
+        return world.announced.draft.id
     if endpoint in {"consultation.draft_inbox", "reports.make_report"}:
         return world.answering.draft.id
     if endpoint.startswith(("reports.", "consultation.adopt")):

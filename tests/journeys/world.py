@@ -12,10 +12,13 @@ from portal.accounts.models import User
 from portal.accounts.tokens import Purpose, make_token
 from portal.consultation.actions.comments import flag_comment
 from portal.consultation.actions.moderation import hide_comment
+from portal.consultation.actions.opinions import request_opinion
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.models import Comment
 from portal.consultation.queries.drafts import DraftFile, get_file
+from portal.consultation.queries.opinions import find_channel
 from portal.drafts.actions.drafts import withdraw_draft
+from portal.drafts.actions.reference import save_transferred_day
 from portal.drafts.actions.versions import add_attachment
 from portal.drafts.models import AttachmentKind, Body, Draft
 from portal.kernel import clock
@@ -52,6 +55,7 @@ class World:
     own: dict[str, Comment] = field(default_factory=dict)  # role → a comment of theirs on the open draft
     attachment_id: int = 0  # of the draft being prepared
     public_attachment_id: int = 0  # of the open draft
+    opinion_id: int = 0  # asked for on the open draft, without an answer
     receipt: str = ""
 
     def token(self, purpose: Purpose, user: User | None = None) -> str:
@@ -96,6 +100,7 @@ def build_world(make: Maker) -> World:
         OPERATOR, draft=preparing, kind=AttachmentKind.note, language="kk", name="note.txt", data="Түсіндірме жазба".encode()
     )
     opened, attachment_id = _open(make)
+    save_transferred_day(OPERATOR, on=date(2014, 6, 2), is_working=False, reason="Resolution No 1")
     comments = _comments(make, opened, people)
     world = World(
         make=make, body=body, other_body=other, people=people,
@@ -103,6 +108,7 @@ def build_world(make: Maker) -> World:
         preparing=preparing, announced=make.open(opens_on=clock.today() + timedelta(days=7)), open=opened,
         answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make), others=make.open(body=other),
         **comments, attachment_id=note.id, public_attachment_id=attachment_id,
+        opinion_id=_opinion(opened),
     )  # fmt: skip
     make.commit()
     entry = find_entry(world.comment.entry_number or 0)
@@ -128,6 +134,15 @@ def _open(make: Maker) -> tuple[DraftFile, int]:
     file.draft.is_public = True
     make.commit()
     return get_file(file.draft.id), note.id
+
+
+def _opinion(file: DraftFile) -> int:
+    channel = find_channel("councils")
+    assert channel is not None
+    asked = request_opinion(
+        OPERATOR, draft=file.draft, channel=channel, addressee="Public council", sent_on=clock.today()
+    )
+    return asked.id
 
 
 def _comments(make: Maker, file: DraftFile, people: dict[str, User]) -> dict[str, Any]:

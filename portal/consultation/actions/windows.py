@@ -2,59 +2,87 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from portal.accounts.actor import AnyActor
+from portal.consultation.clock_policy import FARTHEST_OPENING, LONGEST_WINDOW, ensure_first_day, ensure_ground, ensure_last_day
+from portal.consultation.clock_rules import GROUNDS, after, grounds_for, lawful_window
+from portal.consultation.clocks import roll_forward
 from portal.consultation.models import Consultation, Tally
 from portal.consultation.phases import Phase
 from portal.consultation.policy import ensure_announces
 from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.actions.versions import publish_version
-from portal.drafts.models import Draft
-from portal.drafts.queries.reference import answers_due, closing_day, get_type
+from portal.drafts.models import ActType, Draft
+from portal.drafts.queries.reference import find_type, get_type, list_types, work_calendar
 from portal.kernel.clock import end_of, now, start_of, today
 from portal.kernel.db import db
-from portal.kernel.errors import Invalid, Refused
+from portal.kernel.errors import Refused
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
-FARTHEST_OPENING = timedelta(days=180)
-LONGEST_WINDOW = timedelta(days=366)
+__all__ = [
+    "FARTHEST_OPENING", "LONGEST_WINDOW", "Ground", "announce_consultation", "note_closing", "note_opening", "set_days",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a period is shorter than that of the type: a key of `GROUNDS`, and the explanation by language."""
+
+    code: str = ""
+    reason: Mapping[str, str] = field(default_factory=dict)
 
 
 def announce_consultation(
-    actor: AnyActor, *, draft: Draft, opens_on: date, closes_on: date | None = None, imported: bool = False
-) -> Consultation:
+    actor: AnyActor, *, draft: Draft, opens_on: date, closes_on: date | None = None, ground: Ground = Ground(),
+    imported: bool = False,
+) -> Consultation:  # fmt: skip
     """Publish the prepared version and announce when people may speak.
 
-    Without `closes_on` the last day follows from the act type's period in working days; it may be later than
-    that, never earlier. Opening today opens at once. `imported` is for operators who bring in what another portal
-    published: any window goes, and one authentic text is enough.
+    Without `closes_on` the last day follows from the period of the act type, or of the ground, in working days; it may
+    be later than that, never earlier, and a day off gives way to the next working day (art. 14). Opening today opens at
+    once. `imported` is for operators who bring in what another portal published: any window goes, and one authentic
+    text is enough.
     """
     ensure_announces(actor, draft)
     if not imported:
-        _ensure_first_day(opens_on)
-    act_type = get_type(draft.type_id)
-    earliest_close = closing_day(act_type, opens_on)
+        ensure_first_day(opens_on, today())
+    act_type, calendar = get_type(draft.type_id), work_calendar()
+    period = _type_of_period(act_type, ground)
+    earliest_close = lawful_window(opens_on, period.discussion_days, calendar)
     closes_on = closes_on or earliest_close
     if not imported:
-        _ensure_last_day(opens_on, closes_on, earliest_close)
+        ensure_last_day(opens_on, closes_on, earliest_close)
+        closes_on = roll_forward(closes_on, calendar)
     version = publish_version(actor, draft=draft, package_complete=not imported)
-    due_on = answers_due(act_type, closes_on)
+    follows_rule = closes_on >= earliest_close and closes_on == roll_forward(closes_on, calendar)
     consultation = Consultation(
-        draft_id=draft.id, version_id=version.id, announced_at=now(),
-        opens_on=opens_on, closes_on=closes_on, opens_at=start_of(opens_on), closes_at=end_of(closes_on),
-        answers_due_on=due_on, answers_due_at=end_of(due_on),
+        draft_id=draft.id, version_id=version.id, announced_at=now(), opens_on=opens_on, opens_at=start_of(opens_on),
+        least_days=period.discussion_days if follows_rule else None, rule=period.rule if follows_rule else "",
+        ground=ground.code, ground_reason=dict(ground.reason) if ground.code else {},
     )  # fmt: skip
+    set_days(consultation, act_type, closes_on)
     draft.is_public = True
     db.session.add_all([consultation, Tally(draft_id=draft.id, comments=0, answered=0, votes_for=0, votes_against=0)])
     db.session.flush()
+    facts = {"draft": draft.id, "version": version.id, "opens_on": str(opens_on), "closes_on": str(closes_on)}
     record(
-        Kind.CONSULTATION_ANNOUNCED,
-        f"consultation:{consultation.id}",
-        {"draft": draft.id, "version": version.id, "opens_on": str(opens_on), "closes_on": str(closes_on)},
+        Kind.CONSULTATION_ANNOUNCED, f"consultation:{consultation.id}", facts | ({"ground": ground.code} if ground.code else {})
     )
     return consultation
+
+
+def set_days(consultation: Consultation, act_type: ActType, closes_on: date) -> None:
+    """The last day of a discussion, and the days of the duties that run from it."""
+    calendar = work_calendar()
+    answers_on = after(closes_on, act_type.answer_days, calendar)
+    report_on = after(answers_on, act_type.report_days, calendar)
+    consultation.closes_on, consultation.closes_at = closes_on, end_of(closes_on)
+    consultation.answers_due_on, consultation.answers_due_at = answers_on, end_of(answers_on)
+    consultation.report_due_on, consultation.report_due_at = report_on, end_of(report_on)
 
 
 def note_opening(actor: AnyActor, *, file: DraftFile) -> None:
@@ -73,15 +101,10 @@ def note_closing(actor: AnyActor, *, file: DraftFile) -> None:
     record(Kind.CONSULTATION_CLOSED, f"consultation:{file.consultation.id}", {"draft": file.draft.id})
 
 
-def _ensure_first_day(opens_on: date) -> None:
-    if opens_on < today():
-        raise Invalid("The discussion cannot begin in the past.", field="opens_on")
-    if opens_on > today() + FARTHEST_OPENING:
-        raise Invalid("Choose a first day within the next six months.", field="opens_on")
-
-
-def _ensure_last_day(opens_on: date, closes_on: date, earliest_close: date) -> None:
-    if closes_on < earliest_close:
-        raise Invalid("The law asks for a last day no earlier than %(date)s.", field="closes_on", date=earliest_close)
-    if closes_on - opens_on > LONGEST_WINDOW:
-        raise Invalid("A discussion lasts a year at most.", field="closes_on")
+def _type_of_period(act_type: ActType, ground: Ground) -> ActType:
+    """The type whose period and rule count: the ground's, where there is one."""
+    if not ground.code:
+        return act_type
+    rules = {each.code: each.rule for each in list_types()}
+    ensure_ground(ground.code, grounds_for(act_type.code, act_type.rule, rules), ground.reason)
+    return find_type(GROUNDS[ground.code]) or act_type

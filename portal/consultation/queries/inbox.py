@@ -130,7 +130,7 @@ def list_desk_drafts(body_id: int | None, limit: int = MOST_DRAFTS) -> list[Desk
     instant = now()
     rows = db.session.execute(
         db.select(
-            Draft.id, Draft.number, Draft.title_kk, Draft.title_ru, Draft.title_en, Body, ActType.rule,
+            Draft.id, Draft.number, Draft.title_kk, Draft.title_ru, Draft.title_en, Body, ActType.answer_rule,
             Consultation.opens_at, Consultation.closes_at, Consultation.closes_on, Consultation.answers_due_on,
             Tally.comments, Tally.answered,
         )

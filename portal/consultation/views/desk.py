@@ -185,7 +185,7 @@ def head_view(desk: Desk) -> HeadView:
     left = file.tally.comments - file.tally.answered
     deadline = None
     if desk.is_answerable and left:
-        deadline = answers_deadline(file.consultation.answers_due_on, desk.dossier.act_type.rule, work_calendar())
+        deadline = answers_deadline(file.consultation.answers_due_on, desk.dossier.act_type.answer_rule, work_calendar())
     meta = [_("No %(number)s", number=draft.number), str(PHASES[file.phase])]
     if file.phase is Phase.open:
         meta.append(_("the discussion closes on %(date)s", date=format_day(file.consultation.closes_on)))

@@ -146,9 +146,12 @@ def _steps(dossier: Dossier) -> tuple[Step, ...]:
 
 def _withdrawn_steps(dossier: Dossier) -> tuple[Step, ...]:
     consultation, withdrawn_at = dossier.file.consultation, dossier.draft.withdrawn_at
+    announced = Step(pgettext("step", "Announced"), "done", format_day(consultation.announced_at))
+    discussion = Step(pgettext("step", "Discussion"), "done", _range(consultation.opens_on, consultation.closes_on))
+    was_held = withdrawn_at is None or withdrawn_at >= consultation.opens_at
     return (
-        Step(pgettext("step", "Announced"), "done", format_day(consultation.announced_at)),
-        Step(pgettext("step", "Discussion"), "done", _range(consultation.opens_on, consultation.closes_on)),
+        announced,
+        *([discussion] if was_held else []),
         Step(pgettext("step", "Withdrawn"), "current", format_day(withdrawn_at) if withdrawn_at else None),
     )
 

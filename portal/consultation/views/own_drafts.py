@@ -10,11 +10,15 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.deadlines import answers_deadline
+from portal.consultation.clock_words import NAMES, left_words, overdue_words
+from portal.consultation.clocks import A_YEAR
+from portal.consultation.deadlines import URGENT, answers_deadline
 from portal.consultation.opening_forms import BodyFilterForm
 from portal.consultation.phases import Phase
+from portal.consultation.queries.duties import DueRow, list_next_due
 from portal.consultation.queries.own_drafts import ORDER, PAGE, OwnDraft, count_phases, list_own_drafts, list_packages
 from portal.consultation.views.blueprint import blueprint
+from portal.consultation.views.desk import titled
 from portal.consultation.words import PHASE_TAGS, PHASES, days_left_words
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.drafts.package import Part
@@ -41,6 +45,18 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NextLine:
+    """What is due next: how long it may still wait, what it is, of which draft."""
+
+    left: str
+    what: str
+    url: str
+    title: str
+    lang: str | None
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseGroup:
     """The drafts of one page that are in one phase."""
 
@@ -55,6 +71,7 @@ class OwnDraftsPage:
     """The drafts of a body, or of all for those who read all; `pills` as in the component."""
 
     body: str | None
+    next: tuple[NextLine, ...]
     pills: tuple[tuple[str, str, bool, int], ...]
     groups: tuple[PhaseGroup, ...]
     numbers: PageNumbers
@@ -76,6 +93,7 @@ def desk_drafts() -> Any:
     drafts = list_own_drafts(body_id, phase, offset=(numbers.number - 1) * PAGE)
     page = OwnDraftsPage(
         body=body.name(current_language()) if body else None,
+        next=_next(body_id) if phase is None and numbers.number == 1 else (),
         pills=_pills(counts, phase),
         groups=_groups(drafts, counts, names_bodies=body is None),
         numbers=numbers,
@@ -83,6 +101,27 @@ def desk_drafts() -> Any:
         desk_url=url_for("consultation.desk_drafts"),
     )
     return show("consultation/own_drafts.html", page, form)
+
+
+def _next(body_id: int | None) -> tuple[NextLine, ...]:
+    calendar = work_calendar()
+    return tuple(_next_line(row, calendar) for row in list_next_due(body_id))
+
+
+def _next_line(row: DueRow, calendar: WorkCalendar) -> NextLine:
+    title, lang = titled(row.titles)
+    overdue = row.due_on < today()
+    first, last = (row.due_on, today()) if overdue else (today(), row.due_on)
+    days = working_days_left(first, last, calendar) if (last - first).days <= A_YEAR else None
+    what = f"{NAMES[row.what]}: {row.addressee}" if row.addressee else str(NAMES[row.what])
+    return NextLine(
+        left=overdue_words(days) if overdue else left_words(days),
+        what=f"{what}, {format_until(row.due_on)}" if not overdue else f"{what}, {format_day(row.due_on)}",
+        url=url_for("consultation.terms", draft_id=row.draft_id),
+        title=title,
+        lang=lang,
+        is_urgent=overdue or (days is not None and days <= URGENT),
+    )
 
 
 def _filter_form() -> BodyFilterForm:

@@ -8,7 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.consultation.cards import DraftCard, draft_card
+from portal.consultation.clock_words import record_words
+from portal.consultation.clocks import DUTIES
 from portal.consultation.models import DecisionKind
+from portal.consultation.queries.duties import record_of_body
 from portal.consultation.queries.lists import DraftFilter, ListOrder, count_drafts, list_drafts
 from portal.consultation.words import DECISIONS
 from portal.drafts.queries.reference import find_body, work_calendar
@@ -45,6 +48,9 @@ class BodyPage:
 
     name: str
     stats: tuple[Stat, ...]
+    duties: tuple[Stat, ...]
+    overdue: int
+    duties_url: str
     decisions: tuple[tuple[str, int], ...]
     answered: int
     drafts: tuple[DraftCard, ...]
@@ -78,12 +84,15 @@ def body(code: str) -> Page:
     numbers = page_numbers(count_drafts(wanted), PAGE)
     rows = list_drafts(wanted, ListOrder.newest, offset=(numbers.number - 1) * PAGE, limit=PAGE)
     calendar = work_calendar()
-    record = record_of(found.id)
+    record, duties = record_of(found.id), record_of_body(found.id)
     return show(
         "reports/body.html",
         BodyPage(
             name=found.name(language),
             stats=_stats(record),
+            duties=tuple(Stat(*record_words(what, duties[what])) for what in DUTIES if duties[what].due),
+            overdue=sum(duties[what].overdue for what in DUTIES),
+            duties_url=url_for("consultation.duties", body=found.code),
             decisions=tuple((str(DECISIONS[kind]), record.decisions.get(kind, 0)) for kind in DecisionKind),
             answered=record.answered,
             drafts=tuple(draft_card(row, language, calendar) for row in rows),

@@ -1,0 +1,50 @@
+"""Which opinions on a draft were asked for, and through which channels can one be?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.consultation.models import Opinion, OpinionChannel
+from portal.drafts.models import Attachment
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """An opinion with its channel and the name of its file."""
+
+    opinion: Opinion
+    channel: OpinionChannel
+    file_name: str | None
+
+
+def list_opinions(draft_id: int) -> list[OpinionRow]:
+    """Every opinion asked for, in the order of the channels. One query."""
+    rows = db.session.execute(
+        db.select(Opinion, OpinionChannel, Attachment.name)
+        .join(OpinionChannel, OpinionChannel.id == Opinion.channel_id)
+        .outerjoin(Attachment, Attachment.id == Opinion.attachment_id)
+        .where(Opinion.draft_id == draft_id)
+        .order_by(OpinionChannel.position, Opinion.sent_on, Opinion.id)
+        .limit(500)
+    )
+    return [OpinionRow(*row) for row in rows]
+
+
+def get_opinion(draft_id: int, opinion_id: int) -> OpinionRow:
+    """One opinion of a draft; raises NotFound."""
+    found = next((row for row in list_opinions(draft_id) if row.opinion.id == opinion_id), None)
+    if found is None:
+        raise NotFound("There is no such request.")
+    return found
+
+
+def list_channels() -> list[OpinionChannel]:
+    """Every channel, in its order."""
+    return list(db.session.scalars(db.select(OpinionChannel).order_by(OpinionChannel.position, OpinionChannel.id).limit(100)))
+
+
+def find_channel(code: str) -> OpinionChannel | None:
+    """The channel with this code."""
+    return db.session.scalar(db.select(OpinionChannel).where(OpinionChannel.code == code))
