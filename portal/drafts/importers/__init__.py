@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from portal.drafts.importers.assemble import assemble
 from portal.drafts.importers.blocks import Changes, Reading
+from portal.drafts.importers.certainty import told
 from portal.drafts.importers.doc import read_doc
 from portal.drafts.importers.docx import read_docx
 from portal.drafts.importers.formats import WRITTEN, read_written
@@ -22,7 +23,7 @@ from portal.drafts.structure import Outline
 from portal.kernel import files
 from portal.kernel.files import Unreadable
 
-__all__ = ["Unreadable", "read_outline"]
+__all__ = ["Changes", "Unreadable", "read_outline"]
 
 # Formats that keep proposed changes in the text, or have more to say about the file than its lines.
 _OFFICE: dict[str, Callable[[bytes, Changes], Reading]] = {
@@ -43,11 +44,11 @@ def read_outline(
     """
     media_type = files.sniff(data)
     if (own := read_marked(data, media_type, language)) is not None:
-        return own
+        return told(own, "own_file")
     if media_type in WRITTEN or (media_type == files.UNKNOWN and is_unmarked_utf16(data)):
         written = read_written(data, language)
         if isinstance(written, Outline):
-            return written
+            return told(written, "format_says")
         reading = Reading(tuple(written))
     elif media_type in _OFFICE:
         reading = _OFFICE[media_type](data, changes)

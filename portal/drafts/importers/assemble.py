@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from portal.drafts.importers.annexes import AnnexHeader, find_annex
 from portal.drafts.importers.blocks import Block, Grid, Line
+from portal.drafts.importers.certainty import weighed
 from portal.drafts.importers.front import find_title
 from portal.drafts.importers.lines import prepare, quoted_places, squeezed, without_contents
 from portal.drafts.importers.marks import Grammar, Mark, Rank, is_repeal, is_sentence, number_worth
@@ -19,6 +20,7 @@ from portal.drafts.importers.signs import (
     looks_like_heading,
 )
 from portal.drafts.importers.tongue import detect_language
+from portal.drafts.importers.tradition import tradition
 from portal.drafts.importers.tree import Tree
 from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
 
@@ -32,7 +34,7 @@ def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
     texts = [block.text for block in prepared if isinstance(block, Line)]
     detected = detect_language(texts)
     tongue = language or detected
-    grammar = _tradition(prepared, tongue)
+    grammar = tradition(prepared, tongue)
     reader = _Reader(without_contents(prepared, grammar), grammar)
     reader.read()
     provisions = tuple(node.freeze() for node in reader.tree.root.children)
@@ -41,35 +43,8 @@ def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
         warnings.append(Warning_("other_language"))
     if all(provision.kind in (Kind.indent, Kind.table) for provision in provisions):
         warnings.append(Warning_("nothing_recognised"))
-    return assign_keys(Outline(tongue, reader.title, provisions, tuple(warnings)))
-
-
-def _tradition(blocks: Sequence[Block], language: str) -> Grammar:
-    """English texts that never say "Article 5" and do not number points «1)» have articles without the word."""
-    if language in ("kk", "ru"):
-        return Grammar(language)
-    texts = [f"{block.label} {block.text}".lstrip() for block in blocks if isinstance(block, Line)]
-    has_articles = _are_worded(texts, r"(?:Article|ARTICLE|Erthygl)")
-    has_sections = not has_articles and _are_worded(texts, r"(?:Section|SECTION|SEC\.)")
-    half_bracketed = sum(bool(re.match(r"\d{1,3}\)\s", text)) for text in texts)
-    bracketed = sum(bool(re.match(r"\([a-z0-9]{1,3}\)", text)) for text in texts)
-    return Grammar(
-        language,
-        clauses_are_articles=not has_articles and not has_sections and half_bracketed <= bracketed,
-        sections_are_articles=has_sections,
-        parts_in_chapters=_first_of(texts, r"chapter\s+[\dIVX]") < _first_of(texts, r"part\s+[\dA-Z]"),
-    )
-
-
-def _first_of(texts: Sequence[str], pattern: str) -> int:
-    begins = re.compile(pattern, re.IGNORECASE)
-    return next((place for place, text in enumerate(texts) if begins.match(text)), len(texts))
-
-
-def _are_worded(texts: Sequence[str], word: str) -> bool:
-    """Do lines begin with this word and the numbers 1 and 2, as the units of an act do and mentions seldom do?"""
-    found = (re.match(rf"{word}\s+(\d+)(?:[.:]|\s*$|\s+[A-Z])", text) for text in texts)
-    return {"1", "2"} <= {match[1] for match in found if match}
+    outline = assign_keys(Outline(tongue, reader.title, provisions, tuple(warnings)))
+    return weighed(outline, headed=reader.headed, standing_out=reader.standing_out)
 
 
 class _Reader:
@@ -78,6 +53,8 @@ class _Reader:
     def __init__(self, blocks: list[Block], grammar: Grammar) -> None:
         self.tree = Tree()
         self.title = ""
+        # How many units with a heading there are, and how many of their lines stand out as headings do.
+        self.headed = self.standing_out = 0
         self._blocks = blocks
         self._grammar = grammar
         self._quoted = quoted_places(blocks, grammar)
@@ -237,6 +214,9 @@ class _Reader:
         return place
 
     def _open_unit(self, mark: Mark, line: Line, place: int) -> int:
+        if self._says_again(mark):
+            self._read_plain(line)
+            return place + 1
         rank = self.tree.rank_of(mark)
         kind = mark.kind
         if mark.is_decimal:
@@ -251,6 +231,14 @@ class _Reader:
         self.tree.open(kind, mark.number, rank)
         self._fill(node_text=mark.rest, line=line)
         return place + 1
+
+    def _says_again(self, mark: Mark) -> bool:
+        """Right below «Статья 5» a line «Статья 5 исключена ...», or the heading once more, begins nothing."""
+        top = self.tree.top
+        return (
+            mark.is_worded and mark.kind is Kind.article is top.kind and mark.number == top.number
+            and not top.lines and not top.children and (squeezed(mark.rest) == top.heading or is_repeal(mark.rest))
+        )
 
     def _fill(self, node_text: str, line: Line) -> None:
         """The words after a number: they may begin a deeper unit themselves, as in "1.—(1)" and "(a)(i)"."""
@@ -267,6 +255,8 @@ class _Reader:
         if kind is Kind.article and not mark.is_worded:
             return self._open_clause(mark, rank, line, place)
         self._flush()
+        self.headed += 1
+        self.standing_out += looks_like_heading(line)
         node = self.tree.open(kind, mark.number, rank)
         if kind is Kind.article and not self._is_article_heading(mark.rest, line, place):
             self._fill(mark.rest, line)

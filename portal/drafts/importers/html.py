@@ -28,6 +28,7 @@ _BLOCKS = frozenset({
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
     "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_LETTERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 # A cell of a data table holds words; one with as many paragraphs as this holds a part of the page.
 _LAYOUT_PARAGRAPHS = 12
 
@@ -91,6 +92,7 @@ class _Reader:
         self._gap = False
         self._lines: list[Block] = []
         self._pending = ""
+        self._counted: dict[etree._Element, int] = {}
 
     def blocks(self) -> list[Block]:
         self._walk(main_part(self._root), Look(), 0, "")
@@ -110,7 +112,7 @@ class _Reader:
         level = _LEVELS.get(tag, level)
         hint = "quote" if tag == "blockquote" else hint
         if tag == "li":
-            self._pending = _item_label(element)
+            self._pending = self._item_label(element)
         self._text(element.text, look, tag)
         for child in element:
             self._child(child, look, level, hint)
@@ -152,6 +154,19 @@ class _Reader:
             bold=run.bold > 0 and run.light == 0, level=level, gap=self._gap, hint=hint, notes=tuple(run.notes),
         ))  # fmt: skip
         self._gap = False
+
+    def _item_label(self, item: etree._Element) -> str:
+        """The number a browser prints before an item of a numbered list, as law writes it: «1.», in another list «1)»."""
+        lists = item.getparent()
+        if lists is None or lists.tag != "ol":
+            return ""
+        given = (item.get("value") or "").strip()
+        place = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else \
+            self._counted.get(lists, _first_number(lists) - 1) + 1  # fmt: skip
+        self._counted[lists] = place
+        if (letters := _LETTERS.get(lists.get("type") or "")) and 0 < place <= len(letters):
+            return f"({letters[place - 1]})"
+        return f"{place})" if any(parent.tag == "ol" for parent in lists.iterancestors()) else f"{place}."
 
     def _is_layout(self, table: etree._Element) -> bool:
         if table.get("role") in ("presentation", "none"):
@@ -219,21 +234,6 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
-def _item_label(item: etree._Element) -> str:
-    """The number a browser prints before an item of a numbered list, as law writes it: «1.», inside another list «1)»."""
-    lists = item.getparent()
-    if lists is None or lists.tag != "ol":
-        return ""
-    given = item.get("value") or ""
-    place = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else _place(item, lists)
-    letters = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}.get(lists.get("type") or "")
-    if letters and place <= len(letters):
-        return f"({letters[place - 1]})"
-    return f"{place})" if any(parent.tag == "ol" for parent in lists.iterancestors()) else f"{place}."
-
-
-def _place(item: etree._Element, lists: etree._Element) -> int:
-    start = lists.get("start") or "1"
-    first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-    return first + sum(1 for _ in item.itersiblings("li", preceding=True))
-
+def _first_number(lists: etree._Element) -> int:
+    start = (lists.get("start") or "1").strip()
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1

@@ -12,6 +12,7 @@ _BACK = re.compile(r"^\s*[\[(]?(?:\d{1,4}|\*{1,3}|↩|\^)[\])]?[.\s]*|\s*(?:↩�
 _HOLDERS = frozenset({"li", "p", "div", "dd", "aside", "td"})
 _LONGEST = 8_000
 _MOST = 5_000
+_MOST_PIECES = 400
 
 
 class Footnotes:
@@ -30,7 +31,7 @@ class Footnotes:
         for link in calls:
             target = targets.get((link.get("href") or "")[1:])
             holder = _holder(target) if target is not None else None
-            if holder is None or link in holder.iter("a") or not _is_note(holder, link, targets):
+            if holder is None or not _is_short(holder) or link in holder.iter("a") or not _is_note(holder, link, targets):
                 continue
             text = _BACK.sub("", " ".join("".join(holder.itertext()).split())[:_LONGEST])
             self._calls[link] = text.strip()
@@ -60,10 +61,20 @@ def _holder(target: etree._Element) -> etree._Element | None:
     return None
 
 
+def _is_short(holder: etree._Element) -> bool:
+    """Is it no longer than a note? Counting stops early: the holder of a wrong target may be the whole page."""
+    letters = 0
+    for piece, text in enumerate(holder.itertext()):
+        letters += len(text)
+        if letters > _LONGEST or piece > _MOST_PIECES:
+            return False
+    return True
+
+
 def _is_note(holder: etree._Element, link: etree._Element, targets: dict[str, etree._Element]) -> bool:
     """A note links back to where it is called, or is named one."""
     for back in holder.iter("a"):
         source = targets.get((back.get("href") or "")[1:]) if (back.get("href") or "").startswith("#") else None
         if source is not None and (source is link or link in source.iter("a") or source in link.iterancestors()):
             return True
-    return bool(_NAMED.search(link.get("href") or "")) and len("".join(holder.itertext())) < _LONGEST
+    return bool(_NAMED.search((link.get("href") or "")[:200]))

@@ -71,7 +71,7 @@ def _is_bar_of_links(element: etree._Element) -> bool:
 
 
 def _holds_units(element: etree._Element) -> bool:
-    return any(_UNIT.match(text) for text in element.itertext() if len(text) > 2)
+    return any(_UNIT.match(text) for text in islice(element.itertext(), _MOST_PIECES) if len(text) > 2)
 
 
 def _letters(element: etree._Element, enough: int = 1 << 40) -> int:

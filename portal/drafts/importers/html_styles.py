@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
 # Style sheets of saved pages run to some hundred kilobytes; what lies beyond cannot matter to so few properties.
 _LONGEST_SHEET = 400_000
-_MOST_RULES = 20_000
+_MOST_RULES = 40_000
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.IGNORECASE)
 _BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -71,17 +72,20 @@ class StyleSheet:
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs of selectors and declarations; rules inside @media and the like are passed over with it."""
-    place = 0
-    for _ in range(_MOST_RULES):
-        opening = text.find("{", place)
-        closing = text.find("}", opening)
-        if opening < 0 or closing < 0:
-            return
-        selectors = text[place:opening].rpartition("}")[2]
-        if "@" not in selectors:
-            yield selectors, text[opening + 1:closing]
-        place = closing + 1
+    """Pairs of selectors and declarations; what @media and the like hold is for paper or phones and passed over."""
+    depth = start = opened = 0
+    for brace in islice(re.finditer(r"[{}]", text), _MOST_RULES):
+        if brace[0] == "{":
+            if depth == 0:
+                opened = brace.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                selectors = text[start:opened]
+                if "@" not in selectors:
+                    yield selectors, text[opened + 1:brace.start()]
+                start = brace.end()
 
 
 def _declared(declarations: str) -> Look:

@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
             return _decoded(data, name) or _refuse()
     if (unmarked := _unmarked_utf16(data)) is not None:
         return _decoded(data, unmarked) or _refuse()
-    if (text := _decoded(data, "utf-8")) is not None:
+    if (text := _decoded(data, "utf-8")) is not None or (text := _mended(data)) is not None:
         return text
     declared = _declared(data[:4096])
     if declared is not None and (text := _decoded(data, declared)) is not None and _looks_read(text):
@@ -80,6 +80,14 @@ def _decoded(data: bytes, name: str) -> str | None:
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
     return text if isinstance(text, str) else None
+
+
+def _mended(data: bytes) -> str | None:
+    """UTF-8 with a few damaged bytes, each shown as one missing letter; None for anything else."""
+    text = data.decode("utf-8", "replace")
+    missing = text.count("\ufffd")
+    others = sum(letter > "\x7f" for letter in text[:_SAMPLE]) * max(1, len(text) // _SAMPLE)
+    return text if others > 20 * missing else None
 
 
 def _looks_read(text: str) -> bool:

@@ -24,12 +24,17 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "«“„", "»”"
+# German quotation marks, which Word makes for Russian too: the same sign closes here that opens elsewhere.
+_LOW_OPENING, _LOW_CLOSING = "«„", "»”“"
+_ANNOUNCES_WORDING = re.compile(
+    r"редакци|содержания|дополнить|изложить|заменить|редакцияда|мазмундагы|жазылсын|толыктыр|substitute|insert|following"
+)
 # Drafters of UK bills write in braces, before the quotation mark, what kind of act the quotation goes into.
 _BEFORE_QUOTE = re.compile(r"\{[^{}]{0,20}\}")
 _LONGEST_QUOTATION = 5_000
 # How many lines may be looked at for quotations that never end, before the text is taken to have none that count.
 _PATIENCE = 100_000
-_ENDS_QUOTE = re.compile(r"[»”\"][;.,]{0,2}\s*(?:and|or)?$")
+_ENDS_QUOTE = re.compile(r"[»”“\"][;.,]{0,2}\s*(?:and|or)?$")
 
 
 def prepare(blocks: Sequence[Block]) -> list[Block]:
@@ -126,9 +131,18 @@ def quoted_places(blocks: Sequence[Block], grammar: Grammar) -> set[int]:
             patience -= looked
             place += 1
             continue
-        quoted.update(range(place, end + 1))
+        first = place if _stands_before_words(blocks[place]) else place + 1
+        quoted.update(range(first, end + 1))
         place = end + 1
     return quoted
+
+
+def _stands_before_words(block: Block) -> bool:
+    """Does the line begin with the quotation, so that nothing of it is the amending act's own?"""
+    text = block.text.lstrip() if isinstance(block, Line) else ""
+    if (before := _BEFORE_QUOTE.match(text)) is not None:
+        text = text[before.end():].lstrip()
+    return text[:1] in ('"', *_OPENING)
 
 
 def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> tuple[int | None, int]:
@@ -136,16 +150,11 @@ def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> 
     block = blocks[start]
     if not isinstance(block, Line):
         return None, 0
-    text = block.text.lstrip()
-    if (before := _BEFORE_QUOTE.match(text)) is not None:
-        text = text[before.end():].lstrip()
-    if text[:1] == '"' and text.count('"') % 2:
-        ends: Callable[[str], bool] = _straight_quote_ends
-    elif text[:1] and text[0] in _OPENING and _balance(text) > 0:
-        ends = _QuoteBalance(_balance(text)).ends
-    else:
+    opening = _opening_of(block.text)
+    if opening is None:
         return None, 0
-    first = grammar.find(text[1:])
+    ends, quoted = opening
+    first = grammar.find(quoted)
     greatest = first.rank if first is not None else Rank.capital
     place = start
     for place in range(start + 1, min(start + _LONGEST_QUOTATION, len(blocks))):
@@ -160,18 +169,43 @@ def _end_of_quotation(blocks: Sequence[Block], start: int, grammar: Grammar) -> 
     return None, place - start
 
 
-def _balance(text: str) -> int:
-    return sum(text.count(mark) for mark in _OPENING) - sum(text.count(mark) for mark in _CLOSING)
+def _opening_of(line: str) -> tuple[Callable[[str], bool], str] | None:
+    """How a quotation ends that the line opens and does not close, and its words on the line; None without one.
+
+    It opens the line, or stands at the end of one that announces new wording: «изложить в следующей редакции: "3. ...».
+    """
+    text = line.lstrip()
+    if (before := _BEFORE_QUOTE.match(text)) is not None:
+        text = text[before.end():].lstrip()
+    if not text:
+        return None
+    place = 0
+    if text[0] not in ('"', *_OPENING):
+        place = max(text.rfind(mark) for mark in (*_OPENING, '"'))
+        if place <= 0 or not _ANNOUNCES_WORDING.search(fold(text[max(0, place - 200):place])):
+            return None
+    if text[place] == '"':
+        return (_straight_quote_ends, text[place + 1:]) if text.count('"') % 2 else None
+    balance = _QuoteBalance(text, is_low="„" in text[:place + 1])
+    return (balance.ends, text[place + 1:]) if balance.is_open else None
 
 
 class _QuoteBalance:
     """Closing marks are often shared by a quotation inside a quotation, so that the sum alone never comes out."""
 
-    def __init__(self, opened: int) -> None:
-        self._opened = opened
+    def __init__(self, text: str, *, is_low: bool) -> None:
+        self._opening, self._closing = (_LOW_OPENING, _LOW_CLOSING) if is_low else (_OPENING, _CLOSING)
+        self._opened = self._own(text)
+
+    @property
+    def is_open(self) -> bool:
+        return self._opened > 0
+
+    def _own(self, text: str) -> int:
+        return sum(text.count(mark) for mark in self._opening) - sum(text.count(mark) for mark in self._closing)
 
     def ends(self, text: str) -> bool:
-        own = _balance(text)
+        own = self._own(text)
         self._opened += own
         return self._opened <= 0 or (own < 0 and bool(_ENDS_QUOTE.search(text.rstrip())))
 

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"\[[^\]\n]{1,200}\]:\s+\S+(?:\s+[\"'(][^\n]{0,200})?")
 _CALLOUT = re.compile(r"\[!\w+\][+-]?\s*")
 _BOLD = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
 # A list of a hundred thousand items takes the parser minutes at once and a second in pieces.
-_PIECE, _LONGEST_PIECE = 300, 2_000
+_PIECE, _LONGEST_PIECE = 200, 400
 _MOST_PIPES = 1_000
 
 
@@ -123,6 +123,10 @@ class _Reader:
         match token.type:
             case "list_item_open":
                 self._label = f"{token.info}{token.markup}" if token.info else ""
+            case "list_item_close" if self._label:
+                # A number alone, as the rows of a table that was pasted as text have, numbers nothing.
+                self._blocks.append(Line(self._label))
+                self._label = ""
             case "blockquote_open":
                 self._quotes += 1
             case "blockquote_close":

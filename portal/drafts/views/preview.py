@@ -12,6 +12,7 @@ from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.layout import Block, lay_out
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS
 from portal.drafts.queries.desk import DeskFile, SourceText, get_desk_file, list_sources
+from portal.drafts.structure import Outline
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import OWN_NAMES, PASSPORT
 from portal.web.access import access
@@ -19,6 +20,7 @@ from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
 
 BLOCKS = 400  # units on a page
+SURE, RATHER_SURE = 0.8, 0.55
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class PreviewPage:
     blocks: tuple[Block, ...]
     numbers: PageNumbers
     is_courtesy: bool
+    certainty: str
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/preview")
@@ -66,6 +69,7 @@ def preview(draft_id: int) -> Any:
         blocks=blocks[(numbers.number - 1) * BLOCKS : numbers.number * BLOCKS],
         numbers=numbers,
         is_courtesy=lang == "en",
+        certainty=_certainty(sources[lang].outline) if lang else "",
     )
     return show("drafts/preview.html", page)
 
@@ -75,6 +79,21 @@ def _language(sources: dict[str, SourceText]) -> str | None:
         if language in sources:
             return language
     return None
+
+
+def _certainty(outline: Outline) -> str:
+    """How sure the importer was and why, in one sentence; "" for a text that none recognised."""
+    if outline.confidence is None:
+        return ""
+    # The share of three degrees is all a reader can use: the figure itself would promise a precision it has not.
+    if outline.confidence >= SURE:
+        sentence = _("Recognised with high certainty: %(reasons)s.")
+    elif outline.confidence >= RATHER_SURE:
+        sentence = _("Recognised with medium certainty: %(reasons)s.")
+    else:
+        sentence = _("Recognised with low certainty: %(reasons)s.")
+    reasons = "; ".join(_(reason.template) % dict(reason.params) for reason in outline.reasons)
+    return sentence % {"reasons": reasons}
 
 
 def _passport(file: DeskFile, lang: str) -> tuple[Row, ...]:
