@@ -82,6 +82,8 @@ def align(left: Outline | None, right: Outline | None) -> tuple[Pair, ...]:
 
 def chains(outline: Outline, keys: Collection[str]) -> dict[str, tuple[Provision, ...]]:
     """For each key the way to it from the top of the text; keys that are not there are left out."""
+    if not keys:
+        return {}
     known = {provision.key: (provision, parent) for provision, _, parent in walk(outline.provisions)}
     return {key: _chain(known, key) for key in keys if key in known}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from portal.drafts.editing import Annex, Heading, Merge, Note, Operation, Relevel, Rename, Split, Unnote
 from portal.drafts.editing.lines import flatten
@@ -40,6 +40,7 @@ class AcknowledgeForm(PortalForm):
     """Which differences are meant, and why, in public."""
 
     differences = SelectMultipleField(_l("Differences that are meant"), validate_choice=False)
+    all_of_them = BooleanField(_l("All of these places"))
     reason = TextAreaField(_l("Reason"), filters=[clean_text])
 
 

@@ -34,6 +34,7 @@ const replace = (html, url) => {
   document.title = page.title
   history.replaceState(null, "", url)
   ready()
+  if (summary) summary.tabIndex = -1
   if (summary) (editor.querySelector("[aria-invalid]") ?? summary).focus()
   return true
 }

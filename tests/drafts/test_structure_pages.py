@@ -206,6 +206,9 @@ def test_differences_are_settled_one_by_one_and_open_again_when_the_text_changes
     form = next(form for form in client.page.iter("form") if "/withdraw" in (form.get("action") or ""))
     assert client.post(form.get("action")).status_code == 302
     assert db.session.query(Acknowledgement).count() == 1 and kinds()[-1] == "acknowledgement-withdrawn"
+    assert client.post(path, data={"all_of_them": "y", "reason": "Всё так."}).status_code == 302
+    client.get(path)
+    assert not client.page.findall(".//input[@name='differences']")
 
 
 def test_a_unit_is_made_like_its_other_language(client: PageClient, make: Maker, drafter: User) -> None:

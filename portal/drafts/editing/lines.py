@@ -28,7 +28,9 @@ class Line:
 
 def flatten(outline: Outline) -> tuple[Line, ...]:
     """The units in reading order."""
-    return tuple(Line(depth, replace(unit, children=())) for unit, depth, _ in walk(outline.provisions))
+    return tuple(
+        Line(depth, replace(unit, children=()) if unit.children else unit) for unit, depth, _ in walk(outline.provisions)
+    )
 
 
 def settle(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -9,7 +9,8 @@ from datetime import datetime
 from portal.drafts.alignment import Difference, list_differences
 from portal.drafts.editing import Operation, operation_from_json
 from portal.drafts.models import Acknowledgement, TextEdits, VersionText
-from portal.drafts.structure import Kind, Outline, Warning_, outline_from_json
+from portal.drafts.queries.texts import get_outline
+from portal.drafts.structure import Kind, Outline, Warning_
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
 
@@ -63,15 +64,16 @@ class Differences:
 def get_prepared_text(version_id: int, language: str) -> PreparedText:
     """A text with the steps that led to it; raises NotFound."""
     row = db.session.execute(
-        db.select(VersionText.outline, VersionText.digest, TextEdits.operations, TextEdits.done)
+        db.select(VersionText.digest, TextEdits.operations, TextEdits.done)
         .outerjoin(TextEdits, TextEdits.text_id == VersionText.id)
         .where(VersionText.version_id == version_id, VersionText.language == language)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no text in this language.")
-    document, digest, operations, done = row
+    digest, operations, done = row
     steps = tuple(read_step(each) for each in operations or ())
-    return PreparedText(outline_from_json(document), digest, History(steps[: done or 0], steps[done or 0 :]))
+    outline = get_outline(version_id, language, digest)
+    return PreparedText(outline, digest, History(steps[: done or 0], steps[done or 0 :]))
 
 
 def count_edits(version_id: int) -> dict[str, int]:

@@ -13,12 +13,13 @@ from flask_babel import ngettext, pgettext
 
 from portal.drafts.actions.structure import acknowledge_differences, withdraw_acknowledgement
 from portal.drafts.alignment import Difference
-from portal.drafts.desk_head import DeskHead, desk_head, may_edit
+from portal.drafts.desk_head import DeskHead, desk_head, may_edit_text
 from portal.drafts.findings import find_words
 from portal.drafts.models import LANGUAGES
 from portal.drafts.policy import AUTHENTIC
-from portal.drafts.queries.desk import DeskFile, get_desk_file, list_sources
+from portal.drafts.queries.desk import DeskFile, get_desk_file
 from portal.drafts.queries.editing import Acknowledged, sort_differences
+from portal.drafts.queries.texts import get_outline
 from portal.drafts.structure import Outline, find
 from portal.drafts.structure_forms import AcknowledgeForm
 from portal.drafts.views.blueprint import blueprint
@@ -79,11 +80,13 @@ def differences(draft_id: int) -> Any:
 def acknowledge(draft_id: int) -> Any:
     """Acknowledge the differences that were chosen, all for one reason."""
     file, form = get_desk_file(g.actor, draft_id), AcknowledgeForm()
+    outlines, chosen = _outlines(file), form.differences.data or ()
+    if form.all_of_them.data:
+        chosen = [each.fingerprint for each in sort_differences(file.version.id, outlines).open]
     with attempt(form) as tried:
         count = acknowledge_differences(
-            g.actor, draft=file.draft, outlines=_outlines(file), fingerprints=form.differences.data or (),
-            reason=form.reason.data or "",
-        )  # fmt: skip
+            g.actor, draft=file.draft, outlines=outlines, fingerprints=chosen, reason=form.reason.data or ""
+        )
     if not tried.done:
         return _show(file, form)
     flash(ngettext("%(num)s difference is acknowledged.", "%(num)s differences are acknowledged.", count), "success")
@@ -105,7 +108,7 @@ def withdraw_acknowledged(draft_id: int, acknowledgement_id: int) -> Any:
 
 
 def _outlines(file: DeskFile) -> dict[str, Outline]:
-    return {language: each.outline for language, each in list_sources(file.version.id).items()}
+    return {language: get_outline(file.version.id, language, digest) for language, digest in file.texts.items()}
 
 
 def _show(file: DeskFile, form: AcknowledgeForm) -> Any:
@@ -116,7 +119,7 @@ def _show(file: DeskFile, form: AcknowledgeForm) -> Any:
     page = DifferencesPage(
         head=desk_head(file, "drafts.structure"),
         choices=_choices(file),
-        can_edit=may_edit(file) and file.version.published_at is None,
+        can_edit=may_edit_text(file),
         has_both={*AUTHENTIC} <= {*outlines},
         open=_open(file, found.open[:MOST_SHOWN], outlines, chosen),
         open_left=max(0, len(found.open) - MOST_SHOWN),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,16 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from portal.drafts.actions.structure import edit_structure, redo_edit, reset_structure, undo_edit
-from portal.drafts.desk_head import DeskHead, desk_head, may_edit
+from portal.drafts.desk_head import DeskHead, desk_head, may_edit_text
 from portal.drafts.editing import find_place
+from portal.drafts.editing.lines import Line, flatten
 from portal.drafts.findings import Finding, findings
 from portal.drafts.labels import label_of
 from portal.drafts.models import LANGUAGES
-from portal.drafts.queries.desk import DeskFile, get_desk_file, list_sources
-from portal.drafts.queries.editing import PreparedText, get_prepared_text
-from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision, walk
+from portal.drafts.queries.desk import DeskFile, get_desk_file
+from portal.drafts.queries.editing import get_prepared_text
+from portal.drafts.queries.texts import get_outline
+from portal.drafts.structure import CONTAINERS, Kind, Outline, walk
 from portal.drafts.structure_forms import HistoryForm, StructureForm, read_operation
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.views.structure_panel import Panel, make_panel, offer_choices, shortened, step_form, step_words
@@ -145,17 +147,17 @@ def _shown(file: DeskFile, language: str, key: str) -> Any:
 
 def _show(file: DeskFile, language: str, key: str, form: PortalForm | None = None) -> Any:
     text = get_prepared_text(file.version.id, language)
-    outlines = {code: each.outline for code, each in list_sources(file.version.id).items()}
+    outlines = {code: get_outline(file.version.id, code, digest) for code, digest in file.texts.items()}
     found = _findings_of(outlines, language)
-    units = tuple(walk(text.outline.provisions))
-    place = next((place for place, (unit, _, _) in enumerate(units) if unit.key == key), None)
-    can_edit = may_edit(file) and file.version.published_at is None
-    numbers = _numbers(len(units), place)
-    chosen = None if place is None else units[place][0].key
+    lines = flatten(text.outline)
+    place = next((place for place, line in enumerate(lines) if line.unit.key == key), None)
+    can_edit = may_edit_text(file)
+    numbers = _numbers(len(lines), place)
+    chosen = None if place is None else key
     first = (numbers.number - 1) * ROWS
     others = {code: each for code, each in outlines.items() if code != language}
-    panel = make_panel(text.outline, place, found, others) if place is not None and can_edit else None
-    panel_form = _panel_form(form, text, place) if place is not None and can_edit else None
+    panel = make_panel(text.outline, lines, place, found, others) if place is not None and can_edit else None
+    panel_form = _panel_form(form, lines, place) if place is not None and can_edit else None
     if isinstance(form, StructureForm):
         _keep_errors_in_sight(form, panel)
     page = StructurePage(
@@ -166,7 +168,7 @@ def _show(file: DeskFile, language: str, key: str, form: PortalForm | None = Non
         digest=text.digest,
         undo=step_words(text.history.done[-1]) if text.history.done else "",
         redo=step_words(text.history.undone[0]) if text.history.undone else "",
-        rows=tuple(_row(file, language, unit, depth, chosen, found) for unit, depth, _ in units[first : first + ROWS]),
+        rows=tuple(_row(file, language, line, chosen, found) for line in lines[first : first + ROWS]),
         numbers=numbers,
         contents=_contents(file, text.outline),
         findings=_placed(file, language, found),
@@ -180,12 +182,12 @@ def _show(file: DeskFile, language: str, key: str, form: PortalForm | None = Non
     return show("drafts/structure.html", page, form)
 
 
-def _panel_form(form: PortalForm | None, text: PreparedText, place: int) -> StructureForm:
+def _panel_form(form: PortalForm | None, lines: Sequence[Line], place: int) -> StructureForm:
     """The form as it was sent when something was wrong with it, else one with what the unit has."""
-    fresh = step_form(text.outline, place)
+    fresh = step_form(lines, place)
     if not isinstance(form, StructureForm):
         return fresh
-    offer_choices(form, text.outline, place)
+    offer_choices(form, lines, place)
     for name in ("kind", "inside", "number", "heading", "joint"):  # what other steps of the page begin with
         if name not in request.form:
             form[name].data = fresh[name].data
@@ -230,11 +232,12 @@ def _choices(file: DeskFile, language: str) -> tuple[tuple[str, str, bool, None]
 
 
 def _row(
-    file: DeskFile, language: str, unit: Provision, depth: int, chosen: str | None, found: tuple[Finding, ...]
+    file: DeskFile, language: str, line: Line, chosen: str | None, found: tuple[Finding, ...]
 ) -> Row:
+    unit = line.unit
     return Row(
         key=unit.key,
-        depth=min(depth, DEEPEST),
+        depth=min(line.depth, DEEPEST),
         label=label_of(unit, language),
         heading=shortened(unit.heading, SNIPPET),
         words=shortened(unit.text, SNIPPET),

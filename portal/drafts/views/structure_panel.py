@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.drafts.alignment import find_twin
 from portal.drafts.editing import Operation, Relevel, Rename, name_of
-from portal.drafts.editing.lines import LEAVES, Line, chain_of, end_of, flatten, holders
+from portal.drafts.editing.lines import LEAVES, Line, chain_of, end_of, holders
 from portal.drafts.editing.marks import HEADED, partings
 from portal.drafts.editing.suggest import likening, lowering, raising
 from portal.drafts.findings import Finding
@@ -76,10 +76,9 @@ class Panel:
 
 
 def make_panel(
-    outline: Outline, place: int, findings: Sequence[Finding], others: Mapping[str, Outline]
+    outline: Outline, lines: Sequence[Line], place: int, findings: Sequence[Finding], others: Mapping[str, Outline]
 ) -> Panel:
-    """The panel of the unit at a place; `others` are the other languages of the text."""
-    lines = flatten(outline)
+    """The panel of the unit at a place; `lines` are the outline's, `others` the other languages of the text."""
     unit, before = lines[place].unit, lines[place - 1].unit if place else None
     can_merge = before is not None and not (before.rows or unit.rows or before.notes)
     chain = [lines[each].unit for each in chain_of(lines, place)]
@@ -102,22 +101,21 @@ def make_panel(
     )
 
 
-def step_form(outline: Outline, place: int) -> StructureForm:
+def step_form(lines: Sequence[Line], place: int) -> StructureForm:
     """The form of the steps with what the unit has now."""
-    lines = flatten(outline)
     unit, depth = lines[place].unit, lines[place].depth
     inside = next((lines[each].unit.key for each in chain_of(lines, place) if lines[each].depth == depth - 1), "")
     form = StructureForm(
         formdata=None,
         data={"kind": unit.kind.value, "inside": inside, "number": unit.number, "heading": unit.heading, "joint": _joint(lines, place)},
     )
-    offer_choices(form, outline, place)
+    offer_choices(form, lines, place)
     return form
 
 
-def offer_choices(form: StructureForm, outline: Outline, place: int) -> None:
+def offer_choices(form: StructureForm, lines: Sequence[Line], place: int) -> None:
     """What can be chosen for the unit at a place."""
-    lines, locale = flatten(outline), current_language()
+    locale = current_language()
     unit, before = lines[place].unit, lines[place - 1].unit if place else None
     form.joint.choices = [("line", _("On the same line")), ("new-line", _("On a new line"))]
     if before is not None and not before.text and (before.heading or before.kind in HEADED):
@@ -156,7 +154,7 @@ def _turns(lines: Sequence[Line], place: int) -> list[Quick]:
     unit = lines[place].unit
     is_bare = end_of(lines, place) == place + 1 and not unit.rows
     turns = [
-        (unit.kind not in LEAVES and bool(unit.text) and not unit.heading and not unit.rows, "heading", _("First line is its name")),
+        (unit.kind in HEADED and bool(unit.text) and not unit.heading, "heading", _("First line is its name")),
         (bool(unit.heading), "unheading", _("Name is the first line of its text")),
         (place > 0 and is_bare and unit.kind not in CONTAINERS, "note", _("Make it a note of the unit before")),
         (bool(unit.notes), "unnote", _("Make its last note a unit")),
