@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.drafts.models import LANGUAGES
-from portal.kernel.console import fail, json_option, print_json, reading
+from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading
 from portal.kernel.settings import SEARCH_ENGINES
 from portal.search.addresses import address_of
 from portal.search.backends import IndexUnusable, RebuildRunning
@@ -19,11 +20,13 @@ from portal.search.check import Differences, compare
 from portal.search.documents import HitKind
 from portal.search.hits import Hit
 from portal.search.index import catch_up, rebuild
+from portal.search.judge import judge, read_judgements
+from portal.search.language_commands import language_group
 from portal.search.queries import Results, search
 from portal.search.visible import Filter
 
 search_group = AppGroup("search", help="Build and ask the search index.")
-commands = (search_group,)
+commands = (search_group, language_group)
 
 MOST_HITS = 1000
 
@@ -86,6 +89,33 @@ def check_index(as_json: bool) -> None:
     else:
         _print_differences(found)
     sys.exit(0 if found.is_same else 1)
+
+
+@search_group.command("judge")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice([kind.value for kind in HitKind]), help="Judge hits of this kind only.")
+@click.option("--draft", "draft_id", type=click.IntRange(1), help="Judge hits within this draft only.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Only texts in this language.")
+@json_option
+def judge_search(file: Path, kind: str | None, draft_id: int | None, language: str | None, as_json: bool) -> None:
+    """Measure how well the queries of FILE (JSON lines) are answered: MRR@10, recall@10, nDCG@10.
+
+    Each line is {"query": "...", "expected": [...]}; expected are ids as `flask search query` prints them, keys or numbers
+    of articles, or the ids imported comments had elsewhere.
+    """
+    with plain_refusals():
+        judgements = read_judgements(file)
+    wanted = Filter(kind=HitKind(kind) if kind else None, language=language or "", draft_id=draft_id)
+    try:
+        catch_up(_progress)
+        with reading():
+            found = judge(judgements, wanted, language or "kk")
+    except (IndexUnusable, RebuildRunning) as error:
+        fail(f"The search index cannot be used: {error}. Run: flask search rebuild")
+    if as_json:
+        print_json(asdict(found))
+    else:
+        click.echo(f"{found.queries} queries: MRR@10 {found.mrr:.3f}, recall@10 {found.recall:.3f}, nDCG@10 {found.ndcg:.3f}")
 
 
 def _print_differences(found: Differences) -> None:

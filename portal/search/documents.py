@@ -19,6 +19,7 @@ from portal.language.stop_words import STOP_WORDS
 
 # Of one text; an annex of half a million words is found by its beginning.
 LONGEST_TEXT = 200_000
+FAMILY_LETTERS = 5
 
 
 class HitKind(StrEnum):
@@ -54,12 +55,13 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a text can be found by: words parted by spaces. `exact` holds the folded form of every word in its place,
-    stop words too.
+    stop words too; `family` how each long stem begins, as words of one root do.
     """
 
     stems: str = ""
     loose: str = ""
     exact: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,20 @@ def words_of(text: str, language: str | None) -> Words:
     stems: list[str] = []
     loose: list[str] = []
     exact: list[str] = []
+    families: list[str] = []
     for term in analyse(text, language):
         exact.append(term.surface)
         if term.surface not in STOP_WORDS:
             stems.extend(term.stems)
             loose.extend(stem for stem in term.loose if stem not in term.stems)
-    return Words(" ".join(stems), " ".join(loose), " ".join(exact))
+            if root := family_of(term.stems[0]):
+                families.append(root)
+    return Words(" ".join(stems), " ".join(loose), " ".join(exact), " ".join(families))
+
+
+def family_of(stem: str) -> str:
+    """How a stem and its relatives begin (шекара, шекаралас); "" for a stem too short to tell or a number."""
+    return stem[:FAMILY_LETTERS] if len(stem) >= FAMILY_LETTERS and stem.isalpha() else ""
 
 
 def units(outline: Outline) -> Iterator[Unit]:

@@ -6,22 +6,29 @@ there. The engines only compute what a clause says.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from portal.search.backends.clauses import AllOf, AnyOf, Clause, Field, Phrase, Term
-from portal.search.documents import HitKind
+from portal.search.documents import HitKind, family_of
 from portal.search.terms import Query, Word
 
-HEAD_WEIGHT = 2.0
-HEAD_EXACT_WEIGHT = 1.0
-EXACT_WEIGHT = 0.6
+# Measured by `tests/bench/search_relevance.py`: a heading helps to find an article, too much of it hides the text.
+HEAD_WEIGHT = 0.6
+HEAD_EXACT_WEIGHT = 0.5
+EXACT_WEIGHT = 0.2
 LOOSE_WEIGHT = 0.2
+FAMILY_WEIGHT = 0.7
+UNLIKELY_WEIGHT = 0.3  # of a reading in another language than the query's
 
 # A draft is more than one of its provisions, and the law more than what is said about it.
 KIND_WEIGHT = {HitKind.draft: 1.3, HitKind.provision: 1.0, HitKind.comment: 0.9, HitKind.reply: 0.9}
 
 
 def clause_of(query: Query, needs_all: bool = True) -> Clause:
-    """All that was asked for, or any of it."""
+    """All that was asked for, or any of it: of a phrase its words too."""
     clauses = tuple(any_form(word) for word in query.words) + tuple(phrase(each) for each in query.phrases)
+    if not needs_all:
+        clauses += tuple(any_form(word) for word in query.phrased) + tuple(_relatives((*query.words, *query.phrased)))
     if len(clauses) == 1:
         return clauses[0]
     return AllOf(clauses) if needs_all else AnyOf(clauses)
@@ -33,12 +40,19 @@ def any_form(word: Word) -> Clause:
     """
     if word.is_stop_word:
         return Term(Field.exact, word.surface)
-    stems = sorted(word.wanted.stems)
+    stems = sorted(word.likely)
     terms = [Term(Field.stems, stem) for stem in stems]
+    terms += [Term(Field.stems, stem, UNLIKELY_WEIGHT) for stem in sorted(word.wanted.stems - word.likely)]
     terms += [Term(Field.loose, stem, LOOSE_WEIGHT) for stem in sorted(word.wanted.loose)]
     terms += [Term(Field.head, stem, HEAD_WEIGHT) for stem in stems]
     terms += [Term(Field.head_exact, word.surface, HEAD_EXACT_WEIGHT), Term(Field.exact, word.surface, EXACT_WEIGHT)]
     return AnyOf(tuple(terms))
+
+
+def _relatives(words: Iterable[Word]) -> Iterator[Clause]:
+    """Words of one root with those asked for; where not all words are asked for, they tell good texts from chance."""
+    families = {family_of(stem) for word in words for stem in word.likely} - {""}
+    return (Term(Field.family, family, FAMILY_WEIGHT) for family in sorted(families))
 
 
 def phrase(surfaces: tuple[str, ...]) -> Clause:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from portal.kernel.text import clean_line
 from portal.language.analysis import Term, Wanted, analyse, wanted
@@ -22,20 +23,25 @@ _PHRASE = re.compile(r'"([^"]*)"|«([^«»]*)»|“([^“”]*)”|„([^„“�
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word asked for in any form; a stop word only as it is."""
+    """A word asked for in any form; a stop word only as it is. `likely` are the stems of its likely reading."""
 
     surface: str
     wanted: Wanted
     is_stop_word: bool = False
+    likely: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`phrases` holds the folded words of each phrase; `typed` is the text as far as it was read."""
+    """`phrases` holds the folded words of each phrase, `phrased` the same words one by one without stop words.
+
+    `typed` is the text as far as it was read.
+    """
 
     typed: str
     words: tuple[Word, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    phrased: tuple[Word, ...] = ()
     was_cut: bool = False
 
     @property
@@ -69,18 +75,24 @@ def parse(text: str) -> Query:
     words = _words(_PHRASE.sub(" ", typed))
     if phrases or not all(word.is_stop_word for word in words):
         words = [word for word in words if not word.is_stop_word]
-    return Query(typed, tuple(words[:MOST_WORDS]), phrases, was_cut or len(words) > MOST_WORDS)
+    phrased = tuple(word for word in _words(" ".join(chain.from_iterable(phrases))) if not word.is_stop_word)
+    was_cut = was_cut or len(words) > MOST_WORDS
+    return Query(typed, tuple(words[:MOST_WORDS]), phrases, phrased[:MOST_WORDS], was_cut)
 
 
 def _words(text: str) -> list[Word]:
-    """Each word once, in the order typed."""
+    """Each word once, in the order typed. One word that can only be Kazakh tells how its neighbours are likely read."""
     found: dict[Wanted | str, Word] = {}
-    for term in analyse(text):
+    terms = list(analyse(text))
+    if any(term.language == "kk" for term in terms):
+        terms = list(analyse(text, "kk"))
+    for term in terms:
         if term.surface in STOP_WORDS:
             found.setdefault(term.surface, _stop_word(term))
         else:
             asked = wanted(term)
-            found.setdefault(asked, Word(term.surface, asked))
+            likely = term.stems[:1] if term.language == "kk" else term.stems
+            found.setdefault(asked, Word(term.surface, asked, likely=frozenset(likely)))
     return list(found.values())
 
 

@@ -23,6 +23,7 @@ class Filter:
     """What a reader narrowed the search down to; None and "" leave a condition out. Both days are included."""
 
     kind: HitKind | None = None
+    draft_id: int | None = None
     body_id: int | None = None
     type_id: int | None = None
     phase: Phase | None = None
@@ -57,7 +58,7 @@ def see(candidates: Sequence[Candidate], wanted: Filter) -> list[Seen]:
 def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
     """The drafts that pass the conditions on drafts; None where there is no such condition. One query."""
     if wanted.phase is None and wanted.body_id is None and wanted.type_id is None:
-        return None
+        return None if wanted.draft_id is None else frozenset({wanted.draft_id})
     query = db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id)
     return frozenset(db.session.scalars(query.where(*_conditions(wanted))))
 
@@ -66,6 +67,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Draft.is_public]
     if wanted.phase is not None:
         conditions.append(phase_is(wanted.phase, now()))
+    if wanted.draft_id is not None:
+        conditions.append(Draft.id == wanted.draft_id)
     if wanted.body_id is not None:
         conditions.append(Draft.body_id == wanted.body_id)
     if wanted.type_id is not None:

@@ -18,12 +18,13 @@ from enum import StrEnum
 class Field(StrEnum):
     """What words are kept of a document.
 
-    `stems` and `loose` are of heading and text together, without stop words; `exact` is every folded form in its place,
+    `stems`, `loose` and `family` are of heading and text together, without stop words; `exact` is every folded form in its place,
     for phrases and for exact forms; `head` and `head_exact` are the stems and forms of the heading alone.
     """
 
     stems = "stems"
     loose = "loose"
+    family = "family"
     exact = "exact"
     head = "head"
     head_exact = "head_exact"

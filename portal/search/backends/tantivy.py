@@ -27,7 +27,7 @@ from tantivy import Index, IndexWriter, Order, Query, Searcher
 
 from portal.search.backends import Candidate, Changes, Found, Wish
 from portal.search.backends.clauses import Clause
-from portal.search.backends.tantivy_files import is_intact, made, opened, readable
+from portal.search.backends.tantivy_files import is_intact, linked, made, opened
 from portal.search.backends.tantivy_queries import KINDS, LANGUAGE_NUMBERS, NUMBERS, Compiler, narrowed
 from portal.search.documents import Document, HitKind, Reference
 
@@ -44,11 +44,11 @@ class TantivyStore:
     """Indexes of tantivy; `version` changes with the fields or the analysis."""
 
     name = "tantivy"
-    version = "t1"
+    version = "t2"
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: tuple[Path, int, Index] | None = None
+        self._kept: tuple[Path, int, Index, object] | None = None
         self._searches = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="search")
 
     def build(self, folder: Path, documents: Iterable[Document], progress: Callable[[int], object]) -> int:
@@ -128,8 +128,9 @@ class TantivyStore:
             kept = self._kept
             if kept is not None and kept[:2] == (folder, state):
                 return kept[2]
-            index = _attempt(lambda: opened(readable(folder, state)))
-            self._kept = (folder, state, index)
+            links = linked(folder)
+            index = _attempt(lambda: opened(Path(links.name) if links else folder))
+            self._kept = (folder, state, index, links)
         return index
 
 
@@ -150,8 +151,8 @@ def _row(document: Document) -> Row:
     """Words of the head count in `stems` too: a query must find them among the words of the text."""
     reference, row = document.reference, Row()
     for words in (document.head, document.body):
-        for name, text in (("stems", words.stems), ("loose", words.loose), ("exact", words.exact)):
-            if text:
+        for name in ("stems", "loose", "family", "exact"):
+            if text := getattr(words, name):
                 row.add_text(name, text)
     if document.head.exact:
         row.add_text("head", document.head.stems)

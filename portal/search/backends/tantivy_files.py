@@ -32,19 +32,14 @@ def _prepared(index: Index) -> Index:
     return index
 
 
-def readable(folder: Path, state: int) -> Path:
-    """A folder with these files in which a lock can be made: itself, or one of links to its files.
-
-    `state` tells one table of contents from the next: the links are of this process and this state.
-    """
+def linked(folder: Path) -> tempfile.TemporaryDirectory[str] | None:
+    """For a folder in which no lock can be made, one of links to its files, to be kept as long as it is open."""
     if os.access(folder, os.W_OK):
-        return folder
-    links = Path(tempfile.gettempdir()) / f"talqy-search-{os.getuid()}-{os.getpid()}-{folder.name}-{state}"
-    links.mkdir(mode=0o700, exist_ok=True)
+        return None
+    links = tempfile.TemporaryDirectory(prefix="search-")
     for file in folder.iterdir():
-        link = links / file.name
-        if not file.name.endswith(".lock") and not link.is_symlink():
-            link.symlink_to(file)
+        if not file.name.endswith(".lock"):
+            (Path(links.name) / file.name).symlink_to(file)
     return links
 
 

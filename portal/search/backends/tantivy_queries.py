@@ -21,7 +21,7 @@ LANGUAGE_NUMBERS = {"kk": 0, "ru": 1, "en": 2}
 def make_schema() -> Schema:
     """Words with what finding them needs; numbers for narrowing down and for what is returned."""
     builder = SchemaBuilder()
-    for name in ("stems", "loose", "head", "head_exact"):
+    for name in ("stems", "loose", "family", "head", "head_exact"):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
     builder.add_text_field("exact", tokenizer_name=TOKENIZER, index_option="position")
     builder.add_text_field("group", tokenizer_name="raw", index_option="basic")

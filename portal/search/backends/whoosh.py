@@ -47,7 +47,7 @@ class WhooshStore:
     """Indexes of Whoosh; `version` changes with the fields or the analysis."""
 
     name = "whoosh"
-    version = "2"
+    version = "3"
 
     def __init__(self) -> None:
         self._of_thread = threading.local()
@@ -162,6 +162,7 @@ def _add(writer: Any, document: Document) -> None:
         head_exact=heads or None,
         stems=_all(head, body, "stems") or None,
         loose=_all(head, body, "loose") or None,
+        family=_all(head, body, "family") or None,
         exact=[*enumerate(heads), *enumerate(words, start)] or None,
     )
 

@@ -55,6 +55,7 @@ SCHEMA = Schema(
     head=Tokens(),
     stems=Tokens(),
     loose=Tokens(),
+    family=Tokens(),
     head_exact=Tokens(),
     exact=Tokens(has_places=True),
 )
