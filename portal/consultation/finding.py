@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.consultation.anchors import Block, Layout
 from portal.language.analysis import Term, Wanted, analyse, highlight, meets, wanted
+from portal.language.stop_words import STOP_WORDS
 from portal.language.tokens import tokens
 
 LONGEST_QUERY = 200
@@ -53,8 +54,10 @@ class TextIndex:
 
 
 def asked_words(text: str) -> tuple[Wanted, ...]:
-    """What a reader looks for; () when there is no word in what was typed."""
-    return tuple(wanted(term) for term in analyse(text[:LONGEST_QUERY]))[:MOST_WORDS]
+    """What a reader looks for, words that say nothing ("на", "және", "the") left out beside others; () for no words."""
+    terms = list(analyse(text[:LONGEST_QUERY]))
+    telling = [term for term in terms if term.surface not in STOP_WORDS]
+    return tuple(wanted(term) for term in telling or terms)[:MOST_WORDS]
 
 
 def words_of(block: Block) -> str:
@@ -68,9 +71,9 @@ def words_of(block: Block) -> str:
 
 
 def excerpt(text: str, asked: Sequence[Wanted], language: str) -> tuple[Piece, ...]:
-    """The words round the first found, with all found in it marked; "…" where it was cut."""
+    """The stretch with the most different words found, each marked; "…" where it was cut."""
     spans = highlight(text, asked, language)
-    begin = spans[0][0] if spans else 0
+    begin = _best(text, spans)
     start = 0 if begin <= _BEFORE else text.find(" ", begin - _BEFORE) + 1 or begin
     start = min(start, begin)
     end = len(text) if start + _SIZE >= len(text) else max(text.rfind(" ", begin, start + _SIZE), begin + 1)
@@ -81,3 +84,13 @@ def excerpt(text: str, asked: Sequence[Wanted], language: str) -> tuple[Piece, .
             place = last
     pieces.append(Piece(text[place:end] + (" …" if end < len(text) else ""), False))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _best(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the stretch with the most different words begins, the first of equals; spellings count as words."""
+    most, begin = 0, 0
+    for place, (first, _) in enumerate(spans):
+        near = {text[start:end].lower() for start, end in spans[place : place + 40] if end <= first + _SIZE - _BEFORE}
+        if len(near) > most:
+            most, begin = len(near), first
+    return begin

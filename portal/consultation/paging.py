@@ -114,10 +114,11 @@ def _heading_of(block: Block) -> Block:
 
 
 def _label(page: Sequence[Block], layout: Layout) -> str:
-    """What a page holds: its chapter by name, else its first and last chapters or articles."""
+    """What a page holds: its one chapter by name, else its first and last articles or chapters."""
     chapters = [block for block in page if block.is_heading and (block.label or block.heading)]
     articles = [block for block in page if not block.is_heading and (block.label or block.heading)]
-    named = articles if len(articles) > 1 and (not chapters or page[0] in articles) else chapters or articles
+    is_one_chapter = len(chapters) == 1 and page[0] is chapters[0]
+    named = chapters if is_one_chapter or not articles else articles
     if not named:
         return layout.name(page[0].key, layout.language)
     first, last = named[0], named[-1]
