@@ -165,6 +165,26 @@ def ensure_moderates(actor: AnyActor, reason: str, rule: int) -> None:
         raise Invalid("Choose the point of the rules of conduct.", field="rule")
 
 
+def ensure_text_may_change(phase: Phase, closes_on: date) -> None:
+    """A text under discussion does not change under the people who speak of it.
+
+    A changed version is published after the discussion has closed: while the agency answers, or after its report, until the
+    act is adopted. Comments given on the old words stay with them and are shown at the new ones with what became of their
+    provision. Whoever wants the changed text discussed anew withdraws the draft and opens another: two texts in one
+    window would leave nobody knowing which of them was supported (Law "On legal acts", arts. 19, 20: the period is for the
+    draft that was posted).
+    """
+    if phase in {Phase.preparing, Phase.announced, Phase.open}:
+        raise Refused(
+            "While the draft is under discussion its text stays as it is. The new version can be published after %(date)s.",
+            date=closes_on,
+        )
+    if phase is Phase.withdrawn:
+        raise Refused("The draft was withdrawn; it gets no new version.")
+    if phase is Phase.adopted:
+        raise Refused("The act is adopted; its draft gets no new version.")
+
+
 def ensure_announces(actor: AnyActor, draft: Draft) -> None:
     """A consultation is opened by the drafting body."""
     if not actor.may("draft.publish") or not actor.acts_for(draft.body_id):

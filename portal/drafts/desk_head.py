@@ -59,6 +59,12 @@ def may_edit(file: DeskFile) -> bool:
     return not file.draft.is_public and g.actor.may("draft.edit") and g.actor.acts_for(file.draft.body_id)
 
 
+def may_edit_text(file: DeskFile) -> bool:
+    """May the present person still change the texts of the latest version, be it the first or one that follows?"""
+    is_prepared = file.version.published_at is None and file.draft.withdrawn_at is None and file.draft.adopted_on is None
+    return is_prepared and bool(g.actor.may("draft.edit") and g.actor.acts_for(file.draft.body_id))
+
+
 def may_publish(file: DeskFile) -> bool:
     """May the present person open a discussion of the draft, withdraw it or say that it was adopted?"""
     return bool(g.actor.may("draft.publish") and g.actor.acts_for(file.draft.body_id))
@@ -90,6 +96,7 @@ def _tabs(file: DeskFile, current: str) -> tuple[tuple[str, str, bool, int | Non
     )
     pages += (("consultation.terms", pgettext("draft", "Terms and opinions")),)
     if file.draft.is_public:
+        pages += (("consultation.desk_versions", pgettext("draft", "Versions")),)
         pages += (("consultation.draft_inbox", pgettext("draft", "Comments received")),)
     return tuple(
         (label, address, endpoint == current, None)

@@ -17,6 +17,7 @@ from portal.consultation.policy import (
     ensure_together,
 )
 from portal.consultation.queries.drafts import DraftFile, has_provision
+from portal.drafts.queries.versions import list_versions
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import Invalid, NotFound
@@ -48,7 +49,7 @@ def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: Rep
     ensure_reply(typed.text, file.phase, file.consultation.opens_on)
     decision = _decision(typed.decision)
     ensure_change_follows(decision, typed.changed_provision)
-    if typed.changed_provision and not has_provision(file.consultation.version_id, typed.changed_provision):
+    if typed.changed_provision and not _has_ever(file, typed.changed_provision):
         raise Invalid("The draft has no such provision.", field="changed_provision")
     reply = db.session.scalar(db.select(Reply).where(Reply.comment_id == comment.id))
     if reply is not None and _says_the_same(reply, typed):
@@ -70,6 +71,13 @@ def post_reply(actor: AnyActor, *, file: DraftFile, comment: Comment, typed: Rep
         secrets={"text": typed.text, "author": actor.id or 0},
     )  # fmt: skip
     return reply
+
+
+def _has_ever(file: DraftFile, key: str) -> bool:
+    """Does the version under discussion or a later one have the provision? A new one may be what the comment asked for."""
+    if has_provision(file.consultation.version_id, key):
+        return True
+    return any(has_provision(version.id, key) for version in list_versions(file.draft.id))
 
 
 def _new_reply(file: DraftFile, comment: Comment) -> Reply:

@@ -25,7 +25,6 @@ from portal.consultation.views import (
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "blueprint", "carried", "comments", "desk_versions", "duties", "endings", "exports", "finding", "inbox",
-    "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms", "versions",
-    "votes",
+    "blueprint", "carried", "comments", "desk_versions", "duties", "endings", "exports", "finding", "inbox", "lists", "moderation",
+    "opening", "opinions", "own_drafts", "posting", "reading", "terms", "versions", "votes",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from portal.consultation.anchors import Layout
+from portal.consultation.queries.changes import find_later_version
 from portal.consultation.queries.comments import (
     CommentRow,
     HiddenReason,
@@ -77,24 +78,32 @@ class CommentView:
     more: tuple[str, str] | None  # (words, address) of answers that stand on the comment's own page only
     answers_to: tuple[str, str] | None  # (author, address) of the comment this answers, where that is not above it
     about: tuple[str, str] | None
+    carried: str  # what became of the provision in the version shown
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Who reads which draft, and where they come back to after a vote.
 
-    `layouts` are the texts laid out, by language, to set proposed wordings against.
+    `layouts` are the texts laid out, by language, to set proposed wordings against. `carried` says by provision key what
+    became of it where comments are shown at a later version.
     """
 
     dossier: Dossier
     language: str
     back: str
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def comments_url(self) -> str:
         """What the id of a comment is added to for its address: built once, for a page shows dozens."""
         return url_for("consultation.comment", comment_id=0).removesuffix("0")
+
+    @cached_property
+    def compared_numbers(self) -> tuple[int, int] | None:
+        """The version under discussion and the latest one after it; None while there is none. Asked only where it matters."""
+        return find_later_version(self.dossier.draft.id, self.dossier.file.consultation.version_id)
 
     @cached_property
     def back_query(self) -> str:
@@ -221,6 +230,7 @@ def _view(
         more=(_answers(row.replies), f"{url}#answers") if has_more else None,
         answers_to=(shown_author(parent), f"{scene.comments_url}{parent.id}") if parent else None,
         about=_about(scene, row) if with_place else None,
+        carried=scene.carried.get(row.provision_key, "") if row.root_id is None else "",
     )
 
 
@@ -287,8 +297,16 @@ def _answer(scene: Scene, reply: ReplyRow | None) -> AnswerView | None:
         reason=reply.text,
         lang=reply.language,
         answered_at=reply.posted_at,
-        change_url=provision_address(scene.dossier.draft.id, change) if change else None,
+        change_url=change_address(scene, change) if change else None,
     )
+
+
+def change_address(scene: Scene, key: str) -> str:
+    """Where a reader sees what a comment changed: in the comparison with the next version, or in the text until there is one."""
+    numbers, draft_id = scene.compared_numbers, scene.dossier.draft.id
+    if numbers is None:
+        return provision_address(draft_id, key)
+    return url_for("consultation.compare_versions", draft_id=draft_id, number=numbers[0], other=numbers[1], unit=key)
 
 
 def _proposed(scene: Scene, row: CommentRow) -> tuple[Segment, ...]:

@@ -24,8 +24,9 @@ from portal.consultation.queries.inbox import (
 )
 from portal.consultation.similar import Group
 from portal.consultation.views.addresses import address_of, provision_address
+from portal.consultation.views.changed_choices import changed_choices
 from portal.consultation.views.desk import Desk, first_words, signed, similar_words, state, support_words
-from portal.consultation.views.threads import AnswerView, shown_author
+from portal.consultation.views.threads import AnswerView, Scene, change_address, shown_author
 from portal.consultation.wording import Segment, changes
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
@@ -267,7 +268,7 @@ def _answer(desk: Desk, reply: Reply) -> AnswerView:
         reason=reply.text,
         lang=reply.language,
         answered_at=reply.edited_at or reply.posted_at,
-        change_url=provision_address(desk.dossier.draft.id, change) if change else None,
+        change_url=change_address(Scene(desk.dossier, current_language(), ""), change) if change else None,
     )
 
 
@@ -313,10 +314,13 @@ def _provision_choices(desk: Desk, key: str) -> dict[str, list[tuple[str, str]]]
     language = current_language()
     layout = next((desk.layouts[code] for code in (language, "kk", "ru", "en") if code in desk.layouts), None)
     choices: dict[str, list[tuple[str, str]]] = {"": [("", _("No provision"))]}
+    if (changed := changed_choices(desk.dossier)) is not None:
+        choices[changed[0]] = changed[1]
     if layout is None:
         return choices
-    near = [place for place, _depth in layout.neighbourhood(key)] if key else []
-    rest = [block.key for block in layout.blocks if block.takes_comments and block.key not in near]
+    taken = {each for each, _words in changed[1]} if changed else set()
+    near = [place for place, _depth in layout.neighbourhood(key) if place not in taken] if key else []
+    rest = [block.key for block in layout.blocks if block.takes_comments and block.key not in {*near, *taken}]
     for title, keys in ((_("Near the comment"), near), (_("All provisions"), rest)):
         if keys:
             choices[title] = [(each, _choice(desk.place(each), layout.words(each))) for each in keys]

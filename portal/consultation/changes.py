@@ -1,0 +1,128 @@
+"""How is the difference between two versions laid out for a reader: chapter by chapter, changed units first of all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from portal.drafts.compare import Change, Comparison, Marks, Segment, UnitChange
+from portal.drafts.labels import label_of, path_labels
+from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision
+
+Paragraph = tuple[Segment, ...]
+_OUTER = CONTAINERS | {Kind.annex}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two texts compared, with what a page needs to name each unit. `old_names` and `new_names` are by key.
+
+    `chapters` leads from a key to the heading of the outermost part it stands in ("" where there is none).
+    """
+
+    comparison: Comparison
+    old_names: Mapping[str, str]
+    new_names: Mapping[str, str]
+    chapters: Mapping[str, str]
+
+    def name(self, key: str) -> str:
+        """What a unit is called now, or was called last; the bare key where neither text has it."""
+        name = self.new_names.get(key) or self.old_names.get(key) or key
+        return name[:1].upper() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A unit on the page, or a run of unchanged ones (`skipped`, then `unit` is the first of them)."""
+
+    unit: UnitChange
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a unit to print: heading, paragraphs, rows of a table; each a run of segments."""
+
+    heading: Paragraph
+    paragraphs: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.heading or self.paragraphs or self.rows)
+
+
+def changes_of(old: Outline, new: Outline, comparison: Comparison, language: str) -> Changes:
+    """The comparison of two texts with the names of their units in the reader's language."""
+    chapters: dict[str, str] = {}
+    for outline in (old, new):
+        for top in outline.provisions:
+            _note_chapter(top, _chapter(top, outline.language), chapters)
+    return Changes(comparison, path_labels(old, language), path_labels(new, language), chapters)
+
+
+def _note_chapter(provision: Provision, chapter: str, chapters: dict[str, str]) -> None:
+    chapters[provision.key] = chapter
+    for child in provision.children:
+        _note_chapter(child, chapter, chapters)
+
+
+def _chapter(top: Provision, language: str) -> str:
+    if top.kind not in _OUTER:
+        return ""
+    return ". ".join(part for part in (label_of(top, language) if top.number else "", top.heading) if part)
+
+
+def items_of(comparison: Comparison, *, with_same: bool) -> list[Item]:
+    """The units to show in their order; those that did not change one by one, or as runs with their number."""
+    if with_same:
+        return [Item(unit) for unit in comparison.units]
+    items: list[Item] = []
+    for is_same, group in groupby(comparison.units, lambda unit: unit.change is Change.same):
+        units = list(group)
+        items += [Item(units[0], len(units))] if is_same else [Item(unit) for unit in units]
+    return items
+
+
+def in_chapters(changes: Changes, items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """The items under the heading of the part they stand in."""
+    for chapter, group in groupby(items, lambda item: changes.chapters.get(item.unit.key, "")):
+        yield chapter, list(group)
+
+
+def marked(unit: UnitChange) -> Words:
+    """The unit's words with what was struck and put in."""
+    return _words(unit.marks())
+
+
+def one_side(words: Words, without: str) -> Words:
+    """The words as one of the versions has them: without what the other alone says ("deleted" or "inserted")."""
+
+    def kept(paragraph: Paragraph) -> Paragraph:
+        return tuple(segment for segment in paragraph if segment[0] != without)
+
+    return Words(
+        kept(words.heading),
+        tuple(left for paragraph in words.paragraphs if (left := kept(paragraph))),
+        tuple(tuple(kept(cell) for cell in row) for row in words.rows),
+    )
+
+
+def _words(marks: Marks) -> Words:
+    return Words(marks.heading, tuple(_paragraphs(marks.text)), marks.rows)
+
+
+def _paragraphs(segments: Sequence[Segment]) -> Iterator[Paragraph]:
+    """A text of several lines, line by line; a line may begin within a struck or inserted run."""
+    line: list[Segment] = []
+    for kind, words in segments:
+        first, *others = words.split("\n")
+        if first:
+            line.append((kind, first))
+        for other in others:
+            if any(text.strip() for _, text in line):
+                yield tuple(line)
+            line = [(kind, other)] if other else []
+    if any(text.strip() for _, text in line):
+        yield tuple(line)
