@@ -12,7 +12,7 @@ from portal.web.forms import PortalForm, clean_line, clean_text
 class OpeningForm(PortalForm):
     """When the discussion begins and ends; without a last day it is the earliest the law allows.
 
-    `differences` is asked only where the two languages differ.
+    `ground` is asked only where the act may be urgent; its explanation only with a ground.
     """
 
     opens_on = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
@@ -20,7 +20,6 @@ class OpeningForm(PortalForm):
     ground = RadioField(_l("Period"), default="", choices=[])
     ground_kk = TextAreaField(_l("Why the period is shorter, in Kazakh"), filters=[clean_text])
     ground_ru = TextAreaField(_l("Why the period is shorter, in Russian"), filters=[clean_text])
-    differences = BooleanField(_l("I have seen where the Kazakh and the Russian text differ"))
     immutable = BooleanField(
         _l("I understand that the text can no longer be changed once the discussion is announced"),
         [InputRequired(_l("Confirm that the text is final."))],

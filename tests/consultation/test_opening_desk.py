@@ -168,14 +168,34 @@ def test_both_texts_are_the_gate(
     assert count_phases(draft.body_id) == {Phase.preparing: 1}
 
 
-def test_differences_are_acknowledged_first(client: PageClient, make: Maker, drafter: User) -> None:
+def test_differences_are_settled_first(client: PageClient, make: Maker, drafter: User) -> None:
     shorter = TEXT_RU.replace("2) перевозчик – лицо, которое везёт.\n", "")
     draft = make.draft(texts={"kk": TEXT_KK, "ru": shorter})
-    client.get(f"/desk/drafts/{draft.id}/open")
+    path = f"/desk/drafts/{draft.id}"
+    client.get(f"{path}/open")
     assert "Where the two languages differ" in words(client) and "in the Kazakh text only" in words(client)
-    assert client.post(f"/desk/drafts/{draft.id}/open", data=opening(draft.id)).status_code == 422
-    assert "Look at the differences" in words(client)
-    assert client.post(f"/desk/drafts/{draft.id}/open", data=opening(draft.id, differences="y")).status_code == 302
+    assert client.page is not None and client.page.find(".//main//form") is None
+    assert client.page.find(f".//a[@href='{path}/differences']") is not None
+    assert client.post(f"{path}/open", data=opening(draft.id)).status_code == 403
+    assert "differ in structure in 1 place" in words(client)
+    client.get(f"{path}/differences")
+    box = client.page.find(".//input[@name='differences']")
+    sent = {"differences": box.get("value"), "reason": "В русском тексте понятие не нужно."}
+    assert client.post(f"{path}/differences", data=sent).status_code == 302
+    client.get(f"{path}/open")
+    assert "1 difference between the Kazakh and the Russian text is acknowledged" in words(client)
+    assert client.post(f"{path}/open", data=opening(draft.id)).status_code == 302
+    client.get(f"/drafts/{draft.id}")
+    assert "The texts differ in structure in 1 place" in words(client)
+    assert "В русском тексте понятие не нужно." in words(client)
+
+
+def test_what_another_portal_published_differs_as_it_did_there(client: PageClient, make: Maker) -> None:
+    shorter = TEXT_RU.replace("2) перевозчик – лицо, которое везёт.\n", "")
+    file = make.open(texts={"kk": TEXT_KK, "ru": shorter})
+    client.get(f"/drafts/{file.draft.id}")
+    assert "Acknowledged when the texts were imported." in words(client)
+    assert entries().count("differences-acknowledged") == 1
 
 
 def test_an_impatient_click_opens_once(client: PageClient, make: Maker, drafter: User) -> None:

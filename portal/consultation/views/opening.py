@@ -16,9 +16,11 @@ from portal.consultation.policy import ensure_announces
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.periods import Proposal, ground_choices, propose
 from portal.drafts.desk_head import DeskHead, desk_head
-from portal.drafts.findings import Finding, differences
+from portal.drafts.findings import Finding, find_words
 from portal.drafts.package import Part, missing_required
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package, list_sources
+from portal.drafts.queries.editing import sort_differences
+from portal.drafts.queries.gate import list_unallowed
 from portal.drafts.words import PARTS
 from portal.kernel.clock import today
 from portal.web.access import access
@@ -41,10 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """What stands in the way of opening, or the window proposed with what has to be acknowledged."""
+    """What stands in the way of opening, differences of the two texts too, or the window proposed."""
 
     head: DeskHead
     missing: tuple[Entry, ...]
+    lacks_text: bool
+    override_url: str | None
     unfilled: tuple[Entry, ...]
     proposal: Proposal
     has_grounds: bool
@@ -53,6 +57,8 @@ class OpeningPage:
     latest: date
     differences: tuple[Finding, ...]
     differences_left: int
+    acknowledged: int
+    differences_url: str
     text_url: str
     preview_url: str
 
@@ -74,14 +80,10 @@ def announce(draft_id: int) -> Any:
     """Publish the version and announce the discussion, or propose another last day when asked to."""
     file = get_desk_file(g.actor, draft_id)
     form = _with_grounds(OpeningForm(), file)
-    differ = bool(_differences(file))
     is_valid = form.was_sent_and_is_valid()
     begin = form.opens_on.data or today()
     if request.form.get("act") == "propose":
         return _show(file, _proposed(file, form), begin)
-    if differ and not form.differences.data:
-        is_valid = False
-        form.differences.errors = [_("Look at the differences and confirm that you have seen them.")]
     if not is_valid:
         return _show(file, form, begin)
     with attempt(form) as tried:
@@ -99,35 +101,10 @@ def _proposed(file: DeskFile, form: OpeningForm) -> OpeningForm:
     begin = form.opens_on.data or today()
     ground = form.ground.data or ""
     values = {
-        "opens_on": begin, "closes_on": propose(file.act_type, begin, ground).closes_on,
+        "opens_on": begin, "closes_on": propose(file.act_type, begin, ground).closes_on, "immutable": form.immutable.data,
         "ground": ground, "ground_kk": form.ground_kk.data, "ground_ru": form.ground_ru.data,
-        "differences": form.differences.data, "immutable": form.immutable.data,
     }  # fmt: skip
     return _with_grounds(OpeningForm(formdata=None, data=values), file)
-
-
-def _show(file: DeskFile, form: OpeningForm, begin: date) -> Any:
-    parts, found = list_package(file), _differences(file)
-    draft_id = file.draft.id
-    page = OpeningPage(
-        head=desk_head(file, "consultation.open_consultation"),
-        missing=tuple(_entry(part, draft_id) for part in missing_required(parts)),
-        unfilled=tuple(_entry(part, draft_id) for part in parts if part.state == "missing" and not part.is_gate),
-        proposal=propose(file.act_type, begin, form.ground.data or ""),
-        has_grounds=len(form.ground.choices) > 1,
-        earliest=today(),
-        farthest=today() + FARTHEST_OPENING,
-        latest=today() + FARTHEST_OPENING + LONGEST_WINDOW,
-        differences=found[:MOST_DIFFERENCES],
-        differences_left=max(0, len(found) - MOST_DIFFERENCES),
-        text_url=url_for("drafts.text", draft_id=draft_id),
-        preview_url=url_for("drafts.preview", draft_id=draft_id),
-    )
-    return show("consultation/opening.html", page, form)
-
-
-def _differences(file: DeskFile) -> tuple[Finding, ...]:
-    return differences({language: each.outline for language, each in list_sources(file.version.id).items()})
 
 
 def _with_grounds(form: OpeningForm, file: DeskFile) -> OpeningForm:
@@ -135,12 +112,38 @@ def _with_grounds(form: OpeningForm, file: DeskFile) -> OpeningForm:
     return form
 
 
+def _show(file: DeskFile, form: OpeningForm, begin: date) -> Any:
+    parts, outlines = list_package(file), {code: each.outline for code, each in list_sources(file.version.id).items()}
+    differences = sort_differences(file.version.id, outlines)
+    draft_id, unallowed = file.draft.id, list_unallowed(file.draft, file.texts)
+    required = tuple(part for part in missing_required(parts) if part.code in unallowed)
+    page = OpeningPage(
+        head=desk_head(file, "consultation.open_consultation"),
+        missing=tuple(_entry(part, draft_id) for part in required),
+        lacks_text=any(part.code.startswith("text-") for part in required),
+        override_url=url_for("drafts.override_form", draft_id=draft_id) if g.actor.may("gate.override") and file.texts else None,
+        unfilled=tuple(_entry(part, draft_id) for part in parts if part.state == "missing" and part not in required),
+        proposal=propose(file.act_type, begin, form.ground.data or ""),
+        has_grounds=len(form.ground.choices) > 1,
+        earliest=today(),
+        farthest=today() + FARTHEST_OPENING,
+        latest=today() + FARTHEST_OPENING + LONGEST_WINDOW,
+        differences=find_words((each.warning for each in differences.open[:MOST_DIFFERENCES]), outlines),
+        differences_left=max(0, len(differences.open) - MOST_DIFFERENCES),
+        acknowledged=len(differences.acknowledged),
+        differences_url=url_for("drafts.differences", draft_id=draft_id),
+        text_url=url_for("drafts.text", draft_id=draft_id),
+        preview_url=url_for("drafts.preview", draft_id=draft_id),
+    )
+    return show("consultation/opening.html", page, form)
+
+
 def _ground(form: OpeningForm) -> Ground:
     return Ground(form.ground.data or "", {"kk": form.ground_kk.data or "", "ru": form.ground_ru.data or ""})
 
 
 def _entry(part: Part, draft_id: int) -> Entry:
-    address = {"passport": "drafts.card", "note": "drafts.package"}.get(part.code, "drafts.text")
+    address = "drafts.text" if part.code.startswith("text-") else "drafts.card" if part.code == "passport" else "drafts.package"
     return Entry(str(PARTS[part.code]), part.state, None, url_for(address, draft_id=draft_id))
 
 
