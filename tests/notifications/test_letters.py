@@ -27,7 +27,7 @@ DRAFTS = {
 BODIES = {"kk": "Көлік министрлігі", "ru": "Министерство транспорта", "en": "Ministry of Transport"}
 KINDS = (
     "confirm_address", "existing_account", "reset_password", "password_changed", "account_blocked", "reply_posted",
-    "comment_hidden", "comment_restored", "report_published",
+    "comment_hidden", "comment_restored", "report_published", "discussion_extended",
 )  # fmt: skip
 
 
@@ -51,6 +51,10 @@ def values_for(kind: str, language: str) -> dict[str, Any]:
             "name": "Айгүл", "draft": DRAFTS[language], "reason": "Қате жасырылған.", "link": f"{PORTAL}/comments/7",
         },
         "report_published": {"draft": DRAFTS[language], "link": f"{PORTAL}/drafts/3/report"},
+        "discussion_extended": {
+            "draft": DRAFTS[language], "day": "14.12.2026", "reason": "Пікірлер көп.",
+            "link": f"{PORTAL}/drafts/3",
+        },
     }  # fmt: skip
     return values[kind]
 
