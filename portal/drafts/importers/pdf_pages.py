@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -19,8 +20,10 @@ import pypdfium2.raw as raw
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 6_000_000
 MEMORY = 1_500_000_000  # bytes
-SECONDS = 60  # of the processor
+SECONDS = 30  # of the processor
 OUTPUT = 300_000_000  # bytes
+MAX_PIECES = 300_000
+MAX_PIECES_OF_PAGE = 20_000
 MAX_OBJECTS = 20_000  # lines and images looked at on one page
 MAX_SEGMENTS = 2_000
 # A gap wider than so many letter heights parts two pieces of a line, which may be cells of a table.
@@ -46,7 +49,7 @@ def main() -> None:
         _say({"refused": "too_many_pages" if pages else "damaged"})
         return
     _say({"pages": pages})
-    characters = 0
+    characters = pieces = 0
     for place in range(pages):
         try:
             page = document[place]
@@ -55,7 +58,8 @@ def main() -> None:
             _say({"refused": "damaged"})
             return
         characters += read["characters"]
-        if characters > MAX_CHARACTERS:
+        pieces += len(read["pieces"])
+        if characters > MAX_CHARACTERS or pieces > MAX_PIECES or len(read["pieces"]) > MAX_PIECES_OF_PAGE:
             _say({"refused": "too_long"})
             return
         _say(read)
@@ -82,7 +86,8 @@ def read_page(page: pdfium.PdfPage) -> dict[str, Any]:
     text = page.get_textpage()
     try:
         words = _Words(text, turn)
-        pieces = [piece for line in words.lines() for piece in words.pieces(line)]
+        found = (piece for line in words.lines() for piece in words.pieces(line))
+        pieces = list(islice(found, MAX_PIECES_OF_PAGE + 1))
     finally:
         text.close()
     segments, has_image = _drawn(page, turn)

@@ -23,7 +23,8 @@ _BEGINS_UNIT = re.compile(
 _HANGING = re.compile(r"(?:\S{1,8}[.)]|[-–•])\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"\w-$")
-_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_BROKEN = re.compile(r"[^\W\d_]+$")
+_LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _ends_before(open_: _Paragraph, row: Row, align: str, measure: Measure) -> b
         return True
     text = row.text
     if align == "center":
-        fits = (last.x1 - last.x0) + row.pieces[0].first + height * 0.3 < measure.right - measure.left
+        fits = (last.x1 - last.x0) + row.first + height * 0.3 < measure.right - measure.left
         return fits and not _runs_on(last, row) or bool(_BEGINS_UNIT.match(fold(text[:40])))
     if align == "" and _is_indented(row, measure, last) and not (_HANGING.match(first.text) and first.x0 < row.x0 - 2):
         return True
@@ -155,7 +156,7 @@ def _spans(row: Row, measure: Measure) -> bool:
 
 def _is_full(last: Row, row: Row, measure: Measure) -> bool:
     """Was there no room left on the last row for the first word of this one?"""
-    is_full = last.x1 + 0.2 * last.height + row.pieces[0].first > measure.right - 0.3
+    is_full = last.x1 + 0.2 * last.height + row.first > measure.right - 0.3
     return is_full or _PARTED.search(last.text) is not None or _runs_on(last, row) and last.x1 > measure.left + 0.6 * (measure.right - measure.left)
 
 
@@ -181,17 +182,22 @@ def _line(paragraph: _Paragraph, words: frozenset[str]) -> Line:
 
 def _joined(text: str, following: str, words: frozenset[str]) -> str:
     """Two rows in one; a hyphen at the end of the first parts a word unless the file writes the word with it."""
-    broken = _BROKEN.search(text)
-    begins = _WORD.match(following)
-    if broken is None or begins is None:
+    broken, begins = _broken(text), _WORD.match(following)
+    if not broken or begins is None:
         return text + following if text.endswith("-") and following[:1].isalnum() else f"{text} {following}"
-    one, other = broken[1].casefold(), begins[0].casefold()
+    one, other = broken.casefold(), begins[0].casefold()
     if one + other in words or following[0].islower() and f"{one}-" not in words:
         return text[:-1] + following
     return text + following
 
 
+def _broken(text: str) -> str:
+    """The letters before a hyphen at the end of a line; "" when it ends otherwise."""
+    found = _BROKEN.search(text[-_LONGEST_WORD:-1]) if text.endswith("-") else None
+    return found[0] if found is not None else ""
+
+
 def words_of(rows: Iterable[Row]) -> frozenset[str]:
     """All words of the file that no line's end has broken; of words with a hyphen also their beginning with it."""
-    words = {word.casefold() for row in rows for word in _WORD.findall(_BROKEN.sub("", row.text))}
+    words = {word.casefold() for row in rows for word in _WORD.findall(row.text[: len(row.text) - len(_broken(row.text))])}
     return frozenset(words | {word.partition("-")[0] + "-" for word in words if "-" in word})

@@ -13,7 +13,7 @@ from typing import Any
 from portal.drafts.importers import pdf_pages
 from portal.kernel.files import Unreadable
 
-TIMEOUT = 90  # seconds by the clock; the process bounds its own processor time and memory
+TIMEOUT = 60  # seconds by the clock; the process bounds its own processor time and memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,40 +25,38 @@ _LIKELY = 3  # pages a header must stand on
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The pieces of one line from left to right; `page` counts from 0, `flow` the columns of all pages."""
+    """The words of one line from left to right; `first` is the width of the first of them.
 
-    pieces: tuple[Piece, ...]
+    `page` counts from 0, `flow` the columns of all pages.
+    """
+
+    x0: float
+    x1: float
+    y: float
+    height: float
+    is_bold: bool
+    first: float
+    text: str
     page: int
     flow: int = 0
 
-    @property
-    def x0(self) -> float:
-        return self.pieces[0].x0
 
-    @property
-    def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
+def _row(pieces: list[Piece], page: int) -> Row:
+    pieces.sort(key=lambda piece: piece.x0)
+    first = pieces[0]
+    return Row(
+        first.x0, max(piece.x1 for piece in pieces), first.y, max(piece.height for piece in pieces),
+        all(piece.is_bold for piece in pieces), first.first, _text(pieces), page,
+    )  # fmt: skip
 
-    @property
-    def y(self) -> float:
-        return self.pieces[0].y
 
-    @property
-    def height(self) -> float:
-        return max(piece.height for piece in self.pieces)
-
-    @property
-    def is_bold(self) -> bool:
-        return all(piece.is_bold for piece in self.pieces)
-
-    @property
-    def text(self) -> str:
-        """The words; a wide gap between two or three pieces is a tab, many gaps are only a line set wide."""
-        text = self.pieces[0].text
-        for before, piece in zip(self.pieces, self.pieces[1:]):
-            is_tab = len(self.pieces) <= 3 and piece.x0 - before.x1 > _TAB * before.height
-            text += ("\t" if is_tab else " ") + piece.text
-        return text
+def _text(pieces: Sequence[Piece]) -> str:
+    """The words; a wide gap between two or three pieces is a tab, many gaps are only a line set wide."""
+    parts = [pieces[0].text]
+    for before, piece in zip(pieces, pieces[1:]):
+        is_tab = len(pieces) <= 3 and piece.x0 - before.x1 > _TAB * before.height
+        parts += ["\t" if is_tab else " ", piece.text]
+    return "".join(parts)
 
 
 def rows_of(page: Page, number: int) -> list[Row]:
@@ -72,7 +70,7 @@ def rows_of(page: Page, number: int) -> list[Row]:
     jumps = sum(after[0].y < before[0].y - before[0].height for before, after in zip(rows, rows[1:]))
     if jumps > max(3, len(rows) * 0.15):
         rows = _from_the_top(page.pieces)
-    return [Row(tuple(sorted(row, key=lambda piece: piece.x0)), number) for row in rows]
+    return [_row(row, number) for row in rows]
 
 
 def _is_beside(row: Sequence[Piece], piece: Piece) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.drafts.importers.pdf_process import Page, Piece
 
 _NEAR = 3.0  # points within which two lines are one, or touch
-_MOST_SEGMENTS = 1_200  # a page with more is a drawing
+_MOST_CROSSINGS = 10_000  # upright times level lines: a page with more is a drawing
 _BEGINS = re.compile(r"(?:\d{1,3}(?:-\d+)?[.)]|[-–•])\s")
 
 _Segment = tuple[float, float, float, float]
@@ -28,12 +28,38 @@ class Table:
 
 def tables_of(page: Page) -> list[Table]:
     """The ruled tables of a page that have two columns or more and words in them."""
-    if not 4 <= len(page.segments) <= _MOST_SEGMENTS:
+    upright = _merged([each for each in page.segments if each[2] - each[0] < 1.5])
+    level = [_turned(each) for each in _merged([_turned(each) for each in page.segments if each[3] - each[1] < 1.5])]
+    if len(upright) < 3 or len(level) < 2 or len(upright) * len(level) > _MOST_CROSSINGS:
         return []
-    upright = [each for each in page.segments if each[2] - each[0] < 1.5]
-    level = [each for each in page.segments if each[3] - each[1] < 1.5]
     tables = [_table(page, *group) for group in _connected(upright, level)]
     return [table for table in tables if table is not None]
+
+
+def _turned(segment: _Segment) -> _Segment:
+    x0, y0, x1, y1 = segment
+    return y0, x0, y1, x1
+
+
+def _merged(upright: list[_Segment]) -> list[_Segment]:
+    """Upright lines with those that continue or double one another in one: borders are drawn cell by cell."""
+    merged: list[_Segment] = []
+    places = _places(each[0] for each in upright)
+    columns: dict[float, list[_Segment]] = {}
+    for each in upright:
+        columns.setdefault(places[bisect_right(places, each[0]) - 1], []).append(each)
+    for x, own in columns.items():
+        top = bottom = None
+        for _, y0, _, y1 in sorted(own, key=lambda each: each[1]):
+            if bottom is not None and top is not None and y0 <= bottom + _NEAR:
+                bottom = max(bottom, y1)
+                continue
+            if bottom is not None and top is not None:
+                merged.append((x, top, x, bottom))
+            top, bottom = y0, y1
+        if bottom is not None and top is not None:
+            merged.append((x, top, x, bottom))
+    return merged
 
 
 def _connected(upright: list[_Segment], level: list[_Segment]) -> list[tuple[list[_Segment], list[_Segment]]]:
@@ -80,9 +106,9 @@ def _table(page: Page, upright: list[_Segment], level: list[_Segment]) -> Table 
     return Table(xs, ys, tuple(row for row in rows if any(row)), frozenset(each for own in cells.values() for each in own))
 
 
-def _places(values: object) -> tuple[float, ...]:
+def _places(values: Iterable[float]) -> tuple[float, ...]:
     found: list[float] = []
-    for value in sorted(values):  # type: ignore[call-overload]
+    for value in sorted(values):
         if not found or value - found[-1] > _NEAR:
             found.append(value)
     return tuple(found)
