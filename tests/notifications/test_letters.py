@@ -79,7 +79,7 @@ def test_every_letter_is_written_down(app: PortalApp) -> None:
     templates = {path.stem for path in (ROOT / "templates" / "mail").glob("*.txt")} - {"layout", "stop"}
     assert templates == set(KINDS)
     assert len(list(GOLDEN.glob("*.txt"))) == len(KINDS) * len(LANGUAGES)
-    assert len(COMPOSERS) == 9
+    assert len(COMPOSERS) == 11
 
 
 @pytest.mark.parametrize("kind", KINDS)
