@@ -22,6 +22,7 @@ from portal.ledger.entries import EntryView
 from portal.ledger.kinds import Kind
 from portal.ledger.queries import list_entries_from
 from portal.search import sources
+from portal.search.analysing import documents_of
 from portal.search.backends import Changes, IndexUnusable, RebuildRunning, Store
 from portal.search.backends.engine import IndexEngine
 from portal.search.backends.tantivy import TantivyStore
@@ -65,8 +66,8 @@ def follow_acts(entries: Sequence[EntryView]) -> None:
     if engine().is_usable():
         while engine().feed(_changes_since):
             pass
-    elif sources.count_sources() <= SMALL_PORTAL:
-        _build(lambda count: None)
+    elif (total := sources.count_sources()) <= SMALL_PORTAL:
+        _build(lambda count: None, total)
 
 
 def _changes_since(number: int) -> Changes | None:
@@ -108,7 +109,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None, name: str = ""
         if engine(name).is_rebuilding():
             raise RebuildRunning(name)
         with reported(REBUILD, total) as advance:
-            count = _build(lambda done: (progress(done), advance(done)), name)
+            count = _build(lambda done: (progress(done), advance(done)), total, name)
         db.session.rollback()
     return count
 
@@ -121,9 +122,9 @@ def rebuild_by_job() -> None:
         log.info("another process is building the search index")
 
 
-def _build(progress: Callable[[int], object], name: str = "") -> int:
+def _build(progress: Callable[[int], object], total: int, name: str = "") -> int:
     entries = sequence.tree_size(db.session())
-    return engine(name).rebuild(map(document_of, sources.all_texts()), progress, fed=entries)
+    return engine(name).rebuild(documents_of(sources.all_texts(), total), progress, fed=entries)
 
 
 def entries_behind() -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import random
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
@@ -13,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from portal.search.backends import Changes, IndexUnusable, RebuildRunning, Store, Wish
+from portal.search.backends import Changes, Found, IndexUnusable, RebuildRunning, Store, Wish
 from portal.search.backends.clauses import AllOf, AnyOf, Begun, Clause, Field, Phrase, Term
 from portal.search.backends.engine import IndexEngine
 from portal.search.backends.tantivy import TantivyStore
+from portal.search.backends.tantivy import _search as tantivy_search
 from portal.search.backends.whoosh import MOST_SMALL, WhooshStore
 from portal.search.documents import Document, HitKind, Reference, Text, comment_group, document_of
 from portal.search.ranking import clause_of
@@ -332,3 +334,35 @@ def test_both_engines_find_the_same_in_the_same_order(tmp_path: Path) -> None:
         for first, second in pairwise(ours.candidates):
             if first.score > 1.1 * second.score and score[first.reference] != score[second.reference]:
                 assert place[first.reference] < place[second.reference], (asked, first, second)
+
+
+def test_a_search_that_takes_too_long_answers_with_drafts_alone_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = _built(tmp_path, TantivyStore())
+    _update(engine, ["none"], [_document(30, "Проезд.", kind=HitKind.draft)])
+    monkeypatch.setattr("portal.search.backends.tantivy.TIME_LIMIT", 0.0)
+    monkeypatch.setattr("portal.search.backends.tantivy.PARTIAL_LIMIT", 30.0)
+    monkeypatch.setattr("portal.search.backends.tantivy._search", _slowly(tantivy_search))
+    found = engine.search(clause_of(parse("проезд")), Wish())
+    assert found.is_partial
+    assert [each.reference.object_id for each in found.candidates] == [30]
+    monkeypatch.setattr("portal.search.backends.tantivy.PARTIAL_LIMIT", 0.0)
+    nothing = engine.search(clause_of(parse("проезд")), Wish())
+    assert nothing.is_partial and nothing.total == 0
+
+
+def test_whoosh_stops_when_time_is_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = _built(tmp_path, WhooshStore())
+    _update(engine, ["none"], [_document(id_, "Маршрут.") for id_ in range(100, 700)])
+    monkeypatch.setattr("portal.search.backends.whoosh.TIME_LIMIT", -1.0)
+    found = engine.search(clause_of(parse("маршрут")), Wish())
+    assert found.is_partial and 0 < found.total < 600
+
+
+def _slowly(act: Callable[..., Found]) -> Callable[..., Found]:
+    def slow(*arguments: object) -> Found:
+        time.sleep(0.3)
+        return act(*arguments)
+
+    return slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from portal.drafts.actions.drafts import withdraw_draft
 from portal.drafts.queries.reference import find_type
 from portal.kernel import clock
 from portal.kernel.db import db, transaction_mode
+from portal.kernel.settings import Settings
 from portal.ledger.followers import lag, rewind
 from portal.search.backends import IndexUnusable, Wish
 from portal.search.documents import HitKind, Text
@@ -32,6 +34,12 @@ from portal.search.visible import Filter
 from portal.web.flask_app import PortalApp
 from tests.make import Maker, actor_of
 from tests.shared_data import shared
+
+
+@pytest.fixture(params=["whoosh", "tantivy"])
+def settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """All of it holds with either engine."""
+    return replace(settings, search=request.param)
 
 
 def _found(found: Search) -> list[tuple[str, int, str]]:
