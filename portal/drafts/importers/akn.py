@@ -120,11 +120,12 @@ def _in_one_language(found: list[etree._Element], language: str | None) -> list[
 def _head(annex: Node) -> None:
     """An attachment without a heading is headed by its first line, if that is no sentence."""
     first = annex.children[0] if annex.children else None
-    if first is not None and first.kind is Kind.indent and not first.children and len(first.lines) == 1:
-        if len(first.lines[0]) < 300 and not is_sentence(first.lines[0]):
-            annex.heading = first.lines[0]
-            annex.notes += first.notes
-            del annex.children[0]
+    if first is None or first.kind is not Kind.indent or first.children or len(first.lines) != 1:
+        return
+    if len(first.lines[0]) < 300 and not is_sentence(first.lines[0]):
+        annex.heading = first.lines[0]
+        annex.notes += first.notes
+        del annex.children[0]
 
 
 def _lies_in(element: etree._Element, found: list[etree._Element]) -> bool:

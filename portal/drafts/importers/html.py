@@ -21,7 +21,11 @@ _MAX_SPAN = 64
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMBER = re.compile(r"\s*(?:\d{1,4}[A-Z]{0,3}[.)]?|\(\w{1,5}\)|[\d.]{3,12}|[A-Za-zА-Яа-я][.)]|(?:PART|CHAPTER|SCHEDULE) \w{1,6})\s*")
+_NUMBER = re.compile(
+    r"\s*(?:\d{1,4}[A-Z]{0,3}[.)]?|\(\w{1,5}\)|[\d.]{3,12}|[A-Za-zА-Яа-я][.)]"
+    r"|(?:part|chapter|schedule|section|article)\s\w{1,6})\s*",
+    re.IGNORECASE,
+)
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",

@@ -24,14 +24,17 @@ class Footnotes:
         calls = [link for link in root.iter("a") if _is_call(link)][:_MOST]
         if not calls:
             return
-        targets = {
-            name: element for element in root.iter(etree.Element)
-            if (name := element.get("id") or element.get("name"))
-        }
+        targets: dict[str, etree._Element] = {}
+        places: dict[etree._Element, int] = {}
+        for place, element in enumerate(root.iter(etree.Element)):
+            places[element] = place
+            for name in filter(None, (element.get("id"), element.get("name"))):
+                targets.setdefault(name, element)
         for link in calls:
             target = targets.get((link.get("href") or "")[1:])
             holder = _holder(target) if target is not None else None
-            if holder is None or not _is_short(holder) or link in holder.iter("a") or not _is_note(holder, link, targets):
+            # A note stands below its call; the link back from the note is no call.
+            if holder is None or places[holder] < places[link] or not _is_short(holder) or link in holder.iter("a") or not _is_note(holder, link, targets):
                 continue
             text = _BACK.sub("", " ".join("".join(holder.itertext()).split())[:_LONGEST])
             self._calls[link] = text.strip()

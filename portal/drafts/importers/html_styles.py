@@ -99,8 +99,6 @@ def _declared(declarations: str) -> Look:
             bold = value in ("bold", "bolder", "600", "700", "800", "900")
         elif name == "vertical-align":
             raised = value == "super"
-        elif name == "display" and value == "none" or name == "visibility" and value == "hidden":
-            hidden = True
-        elif name == "mso-hide" and value == "all":
+        elif name == "display" and value == "none" or name == "visibility" and value == "hidden" or name == "mso-hide" and value == "all":
             hidden = True
     return Look(align, bold, raised, hidden)

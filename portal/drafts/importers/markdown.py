@@ -16,7 +16,10 @@ from portal.kernel.files import Unreadable
 
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _TABLE = re.compile(r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[ :|-]*$", re.MULTILINE)
-_MARKED = re.compile(r"\*\*[^*\s][^*\n]{0,200}\*\*|\]\((?:https?:|#|\.{0,2}/|[\w./-]+\.md)|^<a id=|^ {0,3}(?:```|~~~)|^\[\^\w+\]:", re.MULTILINE)
+_MARKED = re.compile(
+    r"\*\*[^*\s][^*\n]{0,200}\*\*|\]\((?:https?:|#|\.{0,2}/|[\w./-]{1,200}\.md)|^<a id=|^ {0,3}(?:```|~~~)|^\[\^\w{1,40}\]:",
+    re.MULTILINE,
+)
 _ENOUGH_MARKS = 3
 _FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\]:\s*(.+)", re.DOTALL)
 _CALL = re.compile(r"\[\^([\w-]{1,40})\]")
