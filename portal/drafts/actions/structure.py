@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy.orm import defer
+
 from portal.accounts.actor import AnyActor
 from portal.drafts.alignment import Difference
 from portal.drafts.digests import outline_digest
 from portal.drafts.editing import Operation, edit_outline, name_of, operation_to_json
 from portal.drafts.models import Acknowledgement, Draft, TextEdits, VersionText
 from portal.drafts.policy import ensure_acknowledges, ensure_changeable, ensure_edits, ensure_same_text
-from portal.drafts.queries.editing import read_step, sort_differences
+from portal.drafts.queries.editing import get_prepared_outline, read_step, sort_differences
 from portal.drafts.queries.texts import latest_version
 from portal.drafts.structure import Outline, outline_from_json, outline_to_json, place_of, walk
 from portal.kernel.clock import now
@@ -32,9 +34,9 @@ def edit_structure(actor: AnyActor, *, draft: Draft, language: str, digest: str,
     ensure_edits(actor, draft.body_id)
     text = _prepared(draft, language)
     ensure_same_text(text.digest, digest)
-    outline = outline_from_json(text.outline)
+    outline = get_prepared_outline(text.version_id, language, digest)
     edited = edit_outline(outline, (operation,))
-    edits = db.session.get(TextEdits, text.id)
+    edits = _edits_of(text)
     if edits is None:
         edits = TextEdits(text_id=text.id, imported=text.outline, operations=[], done=0)
         db.session.add(edits)
@@ -56,7 +58,7 @@ def undo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> s
     ensure_edits(actor, draft.body_id)
     text = _prepared(draft, language)
     ensure_same_text(text.digest, digest)
-    edits = db.session.get(TextEdits, text.id)
+    edits = _edits_of(text)
     if edits is None or edits.done == 0:
         raise Refused("There is nothing to undo.")
     key = _replay(draft, text, edits, edits.done - 1)
@@ -69,7 +71,7 @@ def redo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> s
     ensure_edits(actor, draft.body_id)
     text = _prepared(draft, language)
     ensure_same_text(text.digest, digest)
-    edits = db.session.get(TextEdits, text.id)
+    edits = _edits_of(text)
     if edits is None or edits.done == len(edits.operations):
         raise Refused("There is nothing to do again.")
     key = _replay(draft, text, edits, edits.done + 1)
@@ -82,7 +84,7 @@ def reset_structure(actor: AnyActor, *, draft: Draft, language: str, digest: str
     ensure_edits(actor, draft.body_id)
     text = _prepared(draft, language)
     ensure_same_text(text.digest, digest)
-    edits = db.session.get(TextEdits, text.id)
+    edits = _edits_of(text)
     if edits is None or edits.done == 0:
         raise Refused("There is nothing to undo.")
     _replay(draft, text, edits, 0)
@@ -191,11 +193,18 @@ def _prepared(draft: Draft, language: str) -> VersionText:
     text = db.session.scalar(
         db.select(VersionText)
         .where(VersionText.version_id == version.id, VersionText.language == language)
+        .options(defer(VersionText.outline))  # megabytes, which a step replaces
         .with_for_update()
     )
     if text is None:
         raise NotFound("There is no text in this language.")
     return text
+
+
+def _edits_of(text: VersionText) -> TextEdits | None:
+    return db.session.scalar(
+        db.select(TextEdits).where(TextEdits.text_id == text.id).options(defer(TextEdits.imported))
+    )
 
 
 def _replay(draft: Draft, text: VersionText, edits: TextEdits, done: int) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from portal.drafts.alignment import Difference, list_differences
 from portal.drafts.editing import Operation, operation_from_json
 from portal.drafts.models import Acknowledgement, TextEdits, VersionText
-from portal.drafts.queries.texts import get_outline
-from portal.drafts.structure import Kind, Outline, Warning_
+from portal.drafts.queries.texts import find_text
+from portal.drafts.structure import Kind, Outline, Warning_, outline_from_json
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
 
@@ -61,6 +62,22 @@ class Differences:
     acknowledged: tuple[Acknowledged, ...]
 
 
+def get_prepared_outline(version_id: int, language: str, digest: str) -> Outline:
+    """The tree of a text that is being prepared; the last few are kept, apart from the published ones.
+
+    Each step makes a new one, so in the memory of published texts they would soon be alone, and large.
+    """
+    return _remembered(version_id, language, digest)
+
+
+@lru_cache(maxsize=4)
+def _remembered(version_id: int, language: str, digest: str) -> Outline:
+    text = find_text(version_id, language)
+    if text is None or text.digest != digest:
+        raise NotFound("There is no text in this language.")
+    return outline_from_json(text.outline)
+
+
 def get_prepared_text(version_id: int, language: str) -> PreparedText:
     """A text with the steps that led to it; raises NotFound."""
     row = db.session.execute(
@@ -72,7 +89,7 @@ def get_prepared_text(version_id: int, language: str) -> PreparedText:
         raise NotFound("There is no text in this language.")
     digest, operations, done = row
     steps = tuple(read_step(each) for each in operations or ())
-    outline = get_outline(version_id, language, digest)
+    outline = get_prepared_outline(version_id, language, digest)
     return PreparedText(outline, digest, History(steps[: done or 0], steps[done or 0 :]))
 
 

@@ -18,8 +18,7 @@ from portal.drafts.findings import find_words
 from portal.drafts.models import LANGUAGES
 from portal.drafts.policy import AUTHENTIC
 from portal.drafts.queries.desk import DeskFile, get_desk_file
-from portal.drafts.queries.editing import Acknowledged, sort_differences
-from portal.drafts.queries.texts import get_outline
+from portal.drafts.queries.editing import Acknowledged, get_prepared_outline, sort_differences
 from portal.drafts.structure import Outline, find
 from portal.drafts.structure_forms import AcknowledgeForm
 from portal.drafts.views.blueprint import blueprint
@@ -108,7 +107,7 @@ def withdraw_acknowledged(draft_id: int, acknowledgement_id: int) -> Any:
 
 
 def _outlines(file: DeskFile) -> dict[str, Outline]:
-    return {language: get_outline(file.version.id, language, digest) for language, digest in file.texts.items()}
+    return {language: get_prepared_outline(file.version.id, language, digest) for language, digest in file.texts.items()}
 
 
 def _show(file: DeskFile, form: AcknowledgeForm) -> Any:

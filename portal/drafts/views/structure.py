@@ -18,8 +18,7 @@ from portal.drafts.findings import Finding, findings
 from portal.drafts.labels import label_of
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.desk import DeskFile, get_desk_file
-from portal.drafts.queries.editing import get_prepared_text
-from portal.drafts.queries.texts import get_outline
+from portal.drafts.queries.editing import get_prepared_outline, get_prepared_text
 from portal.drafts.structure import CONTAINERS, Kind, Outline, walk
 from portal.drafts.structure_forms import HistoryForm, StructureForm, read_operation
 from portal.drafts.views.blueprint import blueprint
@@ -147,7 +146,7 @@ def _shown(file: DeskFile, language: str, key: str) -> Any:
 
 def _show(file: DeskFile, language: str, key: str, form: PortalForm | None = None) -> Any:
     text = get_prepared_text(file.version.id, language)
-    outlines = {code: get_outline(file.version.id, code, digest) for code, digest in file.texts.items()}
+    outlines = {code: get_prepared_outline(file.version.id, code, digest) for code, digest in file.texts.items()}
     found = _findings_of(outlines, language)
     lines = flatten(text.outline)
     place = next((place for place, line in enumerate(lines) if line.unit.key == key), None)
