@@ -1,1 +1,1 @@
-"""Where does an administrator see and change what the other features keep? Pages only; nothing is stored here."""
+"""Where do administrators keep what the portal runs by: bodies, act types, policy areas, days off?"""

@@ -52,6 +52,7 @@ def list_all_types(as_json: bool) -> None:
 @click.argument("code")
 @click.option("--discussion-days", type=int, help="Working days a draft of the type is discussed.")
 @click.option("--answer-days", type=int, help="Working days for the reasoned answer.")
+@click.option("--report-days", type=int, help="Working days for the report after the answers.")
 @click.option("--rule", help='Article the period comes from, such as "art. 19".')
 @click.option("--require", help=f"Parts a package must have, with commas: {', '.join(REQUIRABLE)}; an empty word for none.")
 @click.option("--retired/--in-use", "is_retired", default=None, help="May new drafts be of it?")
@@ -59,7 +60,7 @@ def list_all_types(as_json: bool) -> None:
 @name_options
 @json_option
 def set_type(
-    code: str, discussion_days: int | None, answer_days: int | None, rule: str | None, require: str | None,
+    code: str, discussion_days: int | None, answer_days: int | None, report_days: int | None, rule: str | None, require: str | None,
     is_retired: bool | None, position: int | None, as_json: bool, **names: str | None,
 ) -> None:  # fmt: skip
     """Change what is given of the act type CODE, or add it. Only clocks that still run are moved."""
@@ -73,9 +74,10 @@ def set_type(
             _given(discussion_days, old.discussion_days if old else 0),
             _given(answer_days, old.answer_days if old else 10),
             rule if rule is not None else (old.rule if old else ""),
-            None if require is None else tuple(part.strip() for part in require.split(",") if part.strip()),
-            is_retired if is_retired is not None else bool(old and old.is_retired),
-            position,
+            required_parts=None if require is None else tuple(part.strip() for part in require.split(",") if part.strip()),
+            is_retired=is_retired if is_retired is not None else bool(old and old.is_retired),
+            position=position,
+            report_days=report_days,
         )
         row = _type_row(save_act_type(OPERATOR, card=card))
     print_rows([row], as_json, "code", "discussion_days", "answer_days", "name_ru", single=True)
@@ -180,7 +182,8 @@ def _names(old: ActType | PolicyArea | None, given: dict[str, str | None]) -> di
 
 def _type_row(act_type: ActType) -> Row:
     return named_row(
-        act_type, discussion_days=act_type.discussion_days, answer_days=act_type.answer_days, rule=act_type.rule,
+        act_type, discussion_days=act_type.discussion_days, answer_days=act_type.answer_days,
+        report_days=act_type.report_days, rule=act_type.rule,
         required_parts=list(act_type.required_parts), is_retired=act_type.is_retired, position=act_type.position,
     )  # fmt: skip
 

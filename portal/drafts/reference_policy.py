@@ -12,6 +12,7 @@ from portal.kernel.errors import Invalid, Refused, TooLarge
 
 REQUIRABLE = ("text-kk", "text-ru", "passport", "note", "comparative-table", "calculation", "opinion")
 LONGEST_RULE = 200
+LAST_POSITION = 9_999
 LONGEST_BREAK = 30  # days on end without a working day that a calendar can have
 EARLIEST_DAY = date(1990, 1, 1)
 EARLIEST_TRANSFER = 2014  # the year from which the portal has drafts
@@ -75,14 +76,18 @@ def ensure_required_parts(codes: Collection[str]) -> None:
         raise Invalid("There is no part of the package called “%(part)s”.", field="required_parts", part=unknown[0][:40])
 
 
-def ensure_rule(rule: str, position: int) -> None:
-    """The article is short; the place in the list is a small number."""
+def ensure_rule(rule: str, field: str) -> None:
+    """The article a period comes from is named in a few words."""
     if len(rule) > LONGEST_RULE:
         raise TooLarge(
             "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="rule", max=LONGEST_RULE, length=len(rule),
+            field=field, max=LONGEST_RULE, length=len(rule),
         )  # fmt: skip
-    if not 0 <= position <= 9_999:
+
+
+def ensure_position(position: int) -> None:
+    """The place in lists is a small number."""
+    if not 0 <= position <= LAST_POSITION:
         raise Invalid("The place in the list is a number from 0 to 9,999.", field="position")
 
 

@@ -1,4 +1,4 @@
-"""In which words does the portal speak of parts of a package, rows of a passport and languages?"""
+"""In which words does the portal speak of parts of a package, rows of a passport, languages and sorts of bodies?"""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ LANGUAGES: dict[str, LazyString] = {
     "kk": lazy_pgettext("language", "Kazakh"),
     "ru": lazy_pgettext("language", "Russian"),
     "en": lazy_pgettext("language", "English"),
+}
+BODY_KINDS: dict[str, LazyString] = {
+    "ministry": lazy_pgettext("body", "Ministry"),
+    "agency": lazy_pgettext("body", "Agency"),
+    "committee": lazy_pgettext("body", "Committee"),
+    "akimat": lazy_pgettext("body", "Akimat"),
+    "maslikhat": lazy_pgettext("body", "Maslikhat"),
+    "other": lazy_pgettext("body", "Other body"),
 }
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 

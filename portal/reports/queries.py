@@ -10,7 +10,6 @@ from sqlalchemy import func
 
 from portal.consultation.models import Comment, Consultation, Tally
 from portal.drafts.models import Body, Draft
-from portal.drafts.queries.reference import list_bodies
 from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -37,16 +36,6 @@ class DueRow:
     tally: Tally
     report_id: int | None
     published_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """A body with how many public drafts it has."""
-
-    body: Body
-    drafts: int
-    comments: int
-    answered: int
 
 
 def count_reports() -> int:
@@ -148,10 +137,9 @@ def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:
     return [DueRow(*row) for row in rows]
 
 
-def list_bodies_with_counts() -> list[BodyRow]:
-    """Every body with its public drafts, comments and answered comments; the counts of a large portal A_WHILE old."""
-    counts = remembered("bodies", _count_by_body, _as_long_as_is_large)
-    return [BodyRow(body, *counts.get(body.id, (0, 0, 0))) for body in list_bodies()]
+def count_by_body() -> dict[int, tuple[int, int, int]]:
+    """Body → public drafts, comments, answered comments; the counts of a large portal are A_WHILE old."""
+    return remembered("bodies", _count_by_body, _as_long_as_is_large)
 
 
 def _count_by_body() -> dict[int, tuple[int, int, int]]:

@@ -16,8 +16,9 @@ from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import address_of, present_path, sign_in_address
 from portal.consultation.words import PHASE_TAGS, PHASES
 from portal.drafts.calendar import working_days_left
+from portal.drafts.queries.bodies import name_then
 from portal.drafts.queries.reference import work_calendar
-from portal.kernel.clock import today
+from portal.kernel.clock import legal_day, today
 from portal.web.formats import format_day, format_number, format_until
 
 
@@ -54,6 +55,8 @@ class Head:
     type: str
     version: int
     body: str
+    body_url: str | None
+    body_now: str
     area: str
     published_at: date
     steps: tuple[Step, ...]
@@ -73,6 +76,7 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
     title, lang = title_in(dossier, language)
     reasons = draft.withdrawn_reason or {}
     reason = reasons.get(language) or next(iter(reasons.values()), "")
+    body = name_then(dossier.body, legal_day(file.consultation.announced_at), language)
     is_open_to = file.is_open and (not g.actor.is_signed_in or g.actor.may("comment.post"))
     return Head(
         id=draft.id,
@@ -83,7 +87,9 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
         status_kind=PHASE_TAGS[file.phase],
         type=dossier.act_type.name(language),
         version=version,
-        body=dossier.body.name(language),
+        body=body.then,
+        body_url=address_of("reports.body", code=body.now_code),
+        body_now=body.now,
         area=dossier.area.name(language) if dossier.area else "",
         published_at=file.consultation.announced_at,
         steps=_steps(dossier),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,7 +13,9 @@ from portal.consultation.queries.reading import Dossier, Part, TextRef
 from portal.consultation.words import PARTS, PASSPORT, language_in_sentence
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, AttachmentKind
 from portal.drafts.package import Part as PackagePart
-from portal.drafts.package import parts_of
+from portal.drafts.package import missing_required, parts_of
+from portal.drafts.queries.gate import list_overrides
+from portal.drafts.words import PartNames
 from portal.web.formats import format_number
 
 
@@ -45,6 +48,16 @@ class Writing:
     paragraphs: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Required parts an administrator allowed to be missing, and why; `lang` only where it is not the reader's."""
+
+    parts: str
+    on: datetime
+    reason: str
+    lang: str | None
+
+
 @dataclass(frozen=True)
 class Package:
     """All that goes with the text. `lang`s are set only where they are not the reader's language."""
@@ -55,6 +68,7 @@ class Package:
     parts: tuple[PartLine, ...]
     missing: int
     writings: tuple[Writing, ...]
+    overrides: tuple[Override, ...]
 
 
 def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[Part], language: str) -> Package:
@@ -74,12 +88,25 @@ def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[
         parts=tuple(lines),
         missing=sum(line.state == "missing" for line in lines),
         writings=tuple(writings.values()),
+        overrides=_overrides(dossier.draft.id, [part.code for part in missing_required(parts)], language),
     )
 
 
 def first_language(available: Mapping[str, object] | Sequence[str], language: str) -> str | None:
     """The reader's language if it is there, else the first authentic one."""
     return next((code for code in (language, *LANGUAGES) if code in available and _has(available, code)), None)
+
+
+def _overrides(draft_id: int, missing: Sequence[str], language: str) -> tuple[Override, ...]:
+    """What was allowed of what is missing still. No query where nothing is."""
+    found = []
+    for each in list_overrides(draft_id) if missing else ():
+        parts = PartNames([code for code in each.parts if code in missing])
+        reasons = {"kk": each.reason_kk, "ru": each.reason_ru}
+        chosen = first_language(reasons, language) or "ru"
+        if str(parts):
+            found.append(Override(str(parts), each.allowed_at, reasons[chosen], chosen if chosen != language else None))
+    return tuple(found)
 
 
 def _has(available: Mapping[str, object] | Sequence[str], code: str) -> bool:

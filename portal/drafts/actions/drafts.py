@@ -11,6 +11,7 @@ from sqlalchemy import func
 from portal.accounts.actor import AnyActor
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, Body, Draft, Version
 from portal.drafts.policy import LONGEST_TEXT, ensure_adopts, ensure_edits, ensure_titles, ensure_withdraws
+from portal.drafts.reference_policy import ensure_body_stands
 from portal.kernel.clock import now, today
 from portal.kernel.db import db
 from portal.kernel.errors import Refused, TooLarge
@@ -37,6 +38,7 @@ def create_draft(actor: AnyActor, *, body: Body, card: DraftCard) -> Draft:
     The same card sent twice within a minute, by an impatient click, makes one draft.
     """
     ensure_edits(actor, body.id)
+    ensure_body_stands(body)
     if (twin := _sent_already(actor, body, card)) is not None:
         return twin
     draft = Draft(body_id=body.id, number=_next_number(), created_by=actor.id, created_at=now(), is_public=False)

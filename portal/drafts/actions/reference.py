@@ -15,6 +15,7 @@ from portal.drafts.queries.reference import find_area, find_type, list_transfers
 from portal.drafts.reference_policy import (
     REQUIRABLE,
     ensure_leaves_working_days,
+    ensure_position,
     ensure_required_parts,
     ensure_rule,
     ensure_transfer,
@@ -32,8 +33,8 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TypeCard:
-    """What is set for an act type: names by language, periods in working days, the article of law they come from,
-    codes of the parts a package must have (`REQUIRABLE`). Without a position a new type comes last, an old one stays.
+    """What is set for an act type: names by language, periods in working days and the articles of law they come from,
+    codes of the parts a package must have (`REQUIRABLE`). What is None stays as it is, or as a new type begins.
     """
 
     code: str
@@ -41,6 +42,9 @@ class TypeCard:
     discussion_days: int
     answer_days: int = 10
     rule: str = ""
+    report_days: int | None = None
+    answer_rule: str | None = None
+    report_rule: str | None = None
     required_parts: tuple[str, ...] | None = None
     is_retired: bool = False
     position: int | None = None
@@ -66,7 +70,10 @@ def save_act_type(actor: AnyActor, *, card: TypeCard) -> ActType:
     ensure_names(card.names)
     ensure_period(card.discussion_days, "discussion_days")
     ensure_period(card.answer_days, "answer_days")
-    ensure_rule(card.rule, card.position or 0)
+    ensure_period(1 if card.report_days is None else card.report_days, "report_days")
+    for field, rule in (("rule", card.rule), ("answer_rule", card.answer_rule), ("report_rule", card.report_rule)):
+        ensure_rule(rule or "", field)
+    ensure_position(card.position or 0)
     ensure_required_parts(card.required_parts or ())
     act_type = find_type(card.code)
     if act_type is None:
@@ -79,7 +86,7 @@ def save_act_type(actor: AnyActor, *, card: TypeCard) -> ActType:
         f"act-type:{act_type.id}",
         {
             "code": card.code, "discussion_days": card.discussion_days, "answer_days": card.answer_days,
-            "required": ",".join(act_type.required_parts), "is_retired": card.is_retired,
+            "report_days": act_type.report_days, "required": ",".join(act_type.required_parts), "is_retired": card.is_retired,
         },
         secrets={**_named(card.names), "rule": card.rule},
     )  # fmt: skip
@@ -91,7 +98,7 @@ def save_area(actor: AnyActor, *, card: AreaCard) -> PolicyArea:
     ensure_manages_reference(actor)
     ensure_code(card.code)
     ensure_names(card.names)
-    ensure_rule("", card.position or 0)
+    ensure_position(card.position or 0)
     area = find_area(card.code)
     if area is None:
         area = PolicyArea(code=card.code, position=_next_position(PolicyArea))
@@ -140,10 +147,11 @@ def remove_transferred_day(actor: AnyActor, *, on: date) -> None:
 def _set_type(act_type: ActType, card: TypeCard) -> None:
     act_type.discussion_days, act_type.answer_days, act_type.rule = card.discussion_days, card.answer_days, card.rule
     act_type.is_retired = card.is_retired
+    for name in ("report_days", "answer_rule", "report_rule", "position"):
+        if getattr(card, name) is not None:
+            setattr(act_type, name, getattr(card, name))
     if card.required_parts is not None:
         act_type.required_parts = [code for code in REQUIRABLE if code in card.required_parts]
-    if card.position is not None:
-        act_type.position = card.position
     _name(act_type, card.names)
 
 

@@ -94,6 +94,12 @@ def list_by_ids(ids: Collection[int]) -> dict[int, Body]:
     return {body.id: body for body in db.session.scalars(db.select(Body).where(Body.id.in_(ids)))} if ids else {}
 
 
+def list_children(body_id: int, *, limit: int = 200) -> list[Body]:
+    """Bodies that exist and belong directly to this one."""
+    query = db.select(Body).where(Body.parent_id == body_id, Body.dissolved_on.is_(None)).order_by(Body.name_ru, Body.id)
+    return list(db.session.scalars(query.limit(limit)))
+
+
 def list_former_names(body_id: int) -> list[FormerName]:
     """What a body was called before, the latest name first."""
     query = db.select(FormerName).where(FormerName.body_id == body_id).order_by(FormerName.used_until.desc())
@@ -116,8 +122,8 @@ def find_successor(body: Body) -> Body | None:
 
 
 def name_then(body: Body, day: date, language: str) -> NameThen:
-    """What to call a body where a draft of a day is shown. One query; another for a body that ended."""
-    then = name_on(body, list_former_names(body.id), day, language)
+    """What to call a body where a draft of a day is shown. No query for a body that always had its name."""
+    then = name_on(body, list_former_names(body.id) if body.named_on else (), day, language)
     present = find_successor(body) or body
     now = present.name(language)
     return NameThen(then, now if now != then else "", present.code)

@@ -13,8 +13,9 @@ from portal.drafts.desk_head import DeskHead, desk_head, may_edit
 from portal.drafts.forms import CardForm, NewDraftForm, card_values
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS
 from portal.drafts.policy import LONGEST_TEXT, chooses_body, ensure_has_body
+from portal.drafts.queries.bodies import list_body_choices
 from portal.drafts.queries.desk import DeskFile, get_desk_file
-from portal.drafts.queries.reference import get_body, list_areas, list_bodies, list_types
+from portal.drafts.queries.reference import get_body, list_areas, list_types
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import OWN_NAMES, PASSPORT
 from portal.web.access import access
@@ -113,7 +114,7 @@ def _new_form() -> NewDraftForm:
     ensure_has_body(g.actor)
     form, language = NewDraftForm(), current_language()
     if chooses_body(g.actor):
-        bodies = sorted(((str(body.id), body.name(language)) for body in list_bodies()), key=lambda choice: choice[1])
+        bodies = list_body_choices(language)
         form.body.choices = [("", _("Choose the body")), *bodies]
         if form.body.data is None and g.actor.body_id:
             form.body.data = str(g.actor.body_id)
@@ -131,7 +132,7 @@ def _show_new(form: NewDraftForm) -> Any:
 
 def _card_form(file: DeskFile, **begin: Any) -> CardForm:
     form, language = CardForm(**begin), current_language()
-    form.type.choices, form.area.choices = _types(language), _areas(language)
+    form.type.choices, form.area.choices = _types(language, file.act_type.id), _areas(language, file.draft.area_id)
     return form
 
 
@@ -163,10 +164,12 @@ def _sheet(file: DeskFile, language: str) -> Sheet:
     return Sheet(language, OWN_NAMES[language], rows)
 
 
-def _types(language: str) -> list[tuple[str, str]]:
-    types = [(str(act_type.id), act_type.name(language)) for act_type in list_types()]
-    return [("", _("Choose the type")), *types]
+def _types(language: str, chosen: int | None = None) -> list[tuple[str, str]]:
+    """Types in use, and the one a draft is of already."""
+    types = [each for each in list_types() if not each.is_retired or each.id == chosen]
+    return [("", _("Choose the type")), *((str(each.id), each.name(language)) for each in types)]
 
 
-def _areas(language: str) -> list[tuple[str, str]]:
-    return [("", _("Not chosen")), *((str(area.id), area.name(language)) for area in list_areas())]
+def _areas(language: str, chosen: int | None = None) -> list[tuple[str, str]]:
+    areas = [each for each in list_areas() if not each.is_retired or each.id == chosen]
+    return [("", _("Not chosen")), *((str(each.id), each.name(language)) for each in areas)]

@@ -14,7 +14,7 @@ from portal.drafts.desk_head import DeskHead, address_of, desk_head, may_edit, m
 from portal.drafts.package import Part, missing_required
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package
 from portal.drafts.views.blueprint import blueprint
-from portal.drafts.words import PARTS
+from portal.drafts.words import PARTS, PartNames
 from portal.web.access import access
 from portal.web.formats import format_day
 from portal.web.locale import current_language
@@ -105,6 +105,8 @@ def _facts(file: DeskFile) -> tuple[Fact, ...]:
 def _endings(file: DeskFile) -> tuple[tuple[str, str], ...]:
     """(label, address) of the ways in which a draft ends."""
     draft = file.draft
+    if may_edit(file):
+        return ((_("Delete the draft"), url_for("drafts.delete_form", draft_id=draft.id)),)
     if not draft.is_public or draft.withdrawn_at or draft.adopted_on or not may_publish(file):
         return ()
     ways = ((_("Mark as adopted"), "consultation.adopt_draft_form"), (_("Withdraw the draft"), "consultation.withdraw_draft_form"))
@@ -144,7 +146,8 @@ def _address(part: Part, draft_id: int) -> str:
 
 def _next_step(file: DeskFile, parts: tuple[Part, ...]) -> Step | None:
     states, draft_id = {part.code: part.state for part in parts}, file.draft.id
-    if missing_required(parts):
+    required = missing_required(parts)
+    if any(part.code.startswith("text-") for part in required):
         words = _("Upload the Kazakh and the Russian text: both are authentic, so the discussion opens with both.")
         return Step(words, _("Upload the texts"), url_for("drafts.text", draft_id=draft_id))
     if states["passport"] == "missing":
@@ -153,6 +156,9 @@ def _next_step(file: DeskFile, parts: tuple[Part, ...]) -> Step | None:
     if states["note"] == "missing":
         words = _("Add the explanatory note: say why the act is needed and what it changes.")
         return Step(words, _("Add the explanatory note"), url_for("drafts.package", draft_id=draft_id))
+    if required:
+        words = _("Add what an act of this type requires: %(parts)s.", parts=PartNames([part.code for part in required]))
+        return Step(words, _("Add to the package"), url_for("drafts.package", draft_id=draft_id))
     address = address_of("consultation.open_consultation", draft_id)
     words = _("The package is complete. Look at the draft as readers will see it, then open the discussion.")
     return Step(words, _("Open the discussion"), address) if address else None
