@@ -12,10 +12,12 @@ from portal.drafts.importers.marks import is_sentence
 
 _ABOUT_RU = re.compile(r"(?:о|об|обо)\s+\w")
 _ABOUT_KK = re.compile(r".*туралы\s*$", re.DOTALL)
+_ACT_EN = re.compile(r"(?:the )?(?:constitutional )?(?:law|code|order|resolution|decree|decision)\b.{0,120}", re.IGNORECASE)
+_ABOUT_EN = re.compile(r"(?:On|About|ON|ABOUT)\s+\w.{0,300}")
 _STAMP = re.compile(
     r"проект\b.{0,40}|жоба(?:сы)?|.*\bжобасы|\d{4}\s*(?:ж\.|жыл|год).*|от\s.{0,60}|№.*|«_.*|г\..{0,30}"
     r"|.{0,30}каласы|город .{0,30}|\[.*\]|contents|draft.{0,60}|\(.*\)|.*statutory (?:instruments?|rules).{0,40}"
-    r"|российская федерация|республика казахстан|казакстан республикасы|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
+    r"|(?:принят|одобрен)[аоы]?\s.*|российская федерация|республика казахстан|казакстан республикасы|\d{4} no\..*|a|bill|to|act|preface|body|preamble"
 )
 _ACT_NAME = re.compile(
     r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)"
@@ -57,6 +59,8 @@ def _by_words(front: Sequence[Line]) -> list[int]:
             while first and _leads(front[first - 1], front[first]):
                 first -= 1
             return list(range(first, place + 1))
+        if place and _ABOUT_EN.fullmatch(line.text.strip()) and _ACT_EN.fullmatch(front[place - 1].text.strip()):
+            return [place]
         if _ABOUT_RU.match(folded) and line.text.strip()[:1] in "ОоOo":
             last = place
             while last + 1 < len(front) and _leads(front[last], front[last + 1]):

@@ -95,7 +95,11 @@ _JOINING_DASH = re.compile(r"^\s*[—–-]+\s*")
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LATIN_NUMERALS = str.maketrans("иvухlсмd", "IVVXLCMD")
-_REPEALED = re.compile(r"\(?(?:исключен|утратил|алып тасталды|алынып тасталды|куши жойылды|repealed|omitted)")
+_REPEALED = re.compile(
+    r"[(\[]?(?:(?:стать[яи]|глав[аы]|раздел|параграф|пункты?|подпункты?|часть|абзац|бап|тарау|тармак|тармакша)\s+)?"
+    r"(?:исключен|утратил|не применяется|алып тасталды|алынып тасталды|алып тасталган|куши жойыл|repealed|omitted|revoked"
+    r"|deleted)"
+)
 _FINAL = (".", ":", ";", ",")
 
 
@@ -106,7 +110,7 @@ def is_sentence(text: str) -> bool:
 
 def is_repeal(text: str) -> bool:
     """Does the text after a number say only that the unit is no more?"""
-    return bool(_REPEALED.match(fold(text[:80])))
+    return bool(_REPEALED.match(fold(text[:80].lower())) or _REPEALED.match(text[:80].lower()))
 
 
 def plain_number(printed: str) -> str:
