@@ -16,6 +16,31 @@ class Pair:
     other: Block | None
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How one block of a pair is printed: in which language, before what its id stands, and which ends of the pair it makes."""
+
+    lang: str
+    prefix: str
+    is_second: bool
+    opens: bool
+    closes: bool
+
+
+def in_turn(pairs: Sequence[Pair], lang: str, other: str) -> tuple[tuple[Block, ...], tuple[Side, ...]]:
+    """The blocks of pairs one after another with the side each stands on. Ids of the second language begin with its code."""
+    blocks: list[Block] = []
+    sides: list[Side] = []
+    for pair in pairs:
+        if pair.one is not None:
+            blocks.append(pair.one)
+            sides.append(Side(lang, "", False, True, pair.other is None))
+        if pair.other is not None:
+            blocks.append(pair.other)
+            sides.append(Side(other, f"{other}-" if pair.one else "", True, pair.one is None, True))
+    return tuple(blocks), tuple(sides)
+
+
 def pair_up(blocks: Sequence[Block], layout: Layout, other: Layout, *, is_first: bool) -> tuple[Pair, ...]:
     """The blocks of a page of `layout` with those of the other language by key, in the order of the first.
 

@@ -1,6 +1,10 @@
 """What does the reading page of a law of 300 provisions with 2,000 comments cost: queries, bytes, server time?
 
     python -m tests.bench.reading_page [COMMENTS]
+    python -m tests.bench.reading_page code [COMMENTS]
+
+The second measures the Tax Code repeated to 850 articles: its first page, a page in its middle, the same in two languages
+side by side, its contents, and words found in the whole of it.
 
 The words are those of the demonstration, so that they compress as real ones do. Bytes are the first view without
 fonts: page, style sheets, scripts and the mark. Times are medians of whole requests, compression included: by the clock,
@@ -18,7 +22,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -50,6 +54,7 @@ from portal.kernel.clock import now, today
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.settings import ROOT, Settings
 from portal.web.flask_app import PortalApp
+from tests.bench.export_speed import ARTICLES, code_of
 
 CONTENT = ROOT / "portal" / "demo" / "content"
 PROVISIONS = 300
@@ -90,7 +95,7 @@ def _cut(provision: Provision, left: int) -> tuple[Provision | None, int]:
     return replace(provision, children=tuple(children)), left
 
 
-def make_draft() -> Draft:
+def make_draft(texts_of: Callable[[str], Outline] = law) -> Draft:
     """An open draft with both texts, a passport, a summary and an explanatory note."""
     card = tomllib.loads((CONTENT / "bus-rules" / "draft.toml").read_text("utf-8"))
     act_type = find_type("law")
@@ -102,7 +107,7 @@ def make_draft() -> Draft:
     summaries = {language: card[f"summary_{language}"] for language in ("kk", "ru")}
     draft = create_draft(OPERATOR, body=body, card=DraftCard(act_type.id, titles, summaries, card["passport"]))
     for language in ("kk", "ru"):
-        document = outline_to_json(law(language))
+        document = outline_to_json(texts_of(language))
         version = texts.latest_version(draft.id)
         db.session.add(
             VersionText(version_id=version.id, language=language, outline=document, digest=outline_digest(document))
@@ -113,11 +118,11 @@ def make_draft() -> Draft:
     return draft
 
 
-def add_comments(draft: Draft, count: int) -> str:
+def add_comments(draft: Draft, count: int, outline: Outline | None = None) -> str:
     """Comments as people leave them, most on few provisions; returns the key of the busiest."""
     chance = random.Random(7)
     version_id = texts.latest_version(draft.id).id
-    keys = [p.key for p, _, _ in walk(law("kk").provisions) if p.text]
+    keys = [p.key for p, _, _ in walk((outline or law("kk")).provisions) if p.text]
     busiest = keys[len(keys) // 2]
     words = _words()
     rows: list[dict[str, Any]] = []
@@ -244,15 +249,41 @@ def measure(app: PortalApp, count: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def main(count: int) -> None:
+def measure_code(app: PortalApp, count: int) -> dict[str, Any]:
+    """The pages of a code of 850 articles as a visitor opens them; `find_first_s` makes the index of its words."""
+    outline = code_of(ARTICLES)
+    with app.app_context(), transaction_mode("write"):
+        upgrade()
+        db.session.add(User(email="reader@example.org", name="Reader", confirmed_at=now()))
+        draft = make_draft(lambda language: replace(outline, language=language))
+        busiest, address = add_comments(draft, count, outline), f"/drafts/{draft.id}/versions/1/ru"
+        db.session.commit()
+        db.session.remove()
+    client = app.test_client()
+    line: dict[str, Any] = {"bench": "reading_page", "articles": ARTICLES, "comments": count}
+    start = time.perf_counter()
+    client.get(f"{address}/find?q=налог").close()
+    line["find_first_s"] = round(time.perf_counter() - start, 2)
+    pages = {"first": "", "middle": f"?provision={busiest}", "beside": "?at=art_425&beside=kk",
+             "contents": "/find", "found": "/find?q=налог на транспорт"}  # fmt: skip
+    for name, query in pages.items():
+        seen = visit(client, address + query)
+        size = first_view(seen.html)
+        line[name] = {"queries": seen.queries, "html_br": size["html_br"], "first_view_br": size["first_view_br"],
+                      "median_ms": seen.median_ms, "median_cpu_ms": seen.median_cpu_ms}  # fmt: skip
+    return line
+
+
+def main(count: int, measured: Callable[[PortalApp, int], dict[str, Any]] = measure) -> None:
     """Build, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             instance=Path(folder), database_url=f"sqlite:///{folder}/portal.sqlite3",
             secret_key="only for this measurement", mail_url="memory:", limits_enabled=False,
         )  # fmt: skip
-        print(json.dumps(measure(create_app(settings), count)))
+        print(json.dumps(measured(create_app(settings), count)))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else COMMENTS)
+    given = [argument for argument in sys.argv[1:] if argument.isdecimal()]
+    main(int(given[0]) if given else COMMENTS, measure_code if "code" in sys.argv[1:] else measure)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from portal.consultation.anchors import Layout, lay_out
 from portal.consultation.finding import TextIndex
 from portal.consultation.models import Consultation, Tally
-from portal.consultation.paging import Parts, part_text
+from portal.consultation.paging import HEAVIEST, Parts, part_text
 from portal.consultation.phases import dates_of, phase_at
 from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, PolicyArea, Version, VersionText
@@ -124,14 +124,14 @@ def _laid_out(version_id: int, language: str, digest: str) -> Layout:
     return lay_out(get_outline(version_id, language, digest))
 
 
-def get_parts(text: TextRef) -> Parts:
-    """The pages of a published text, kept as its layout is."""
-    return _parted(text.version_id, text.language, text.digest)
+def get_parts(text: TextRef, *, is_beside: bool = False) -> Parts:
+    """The pages of a published text, kept as its layout is; half as long where another language stands beside it."""
+    return _parted(text.version_id, text.language, text.digest, HEAVIEST // 2 if is_beside else HEAVIEST)
 
 
 @lru_cache(maxsize=64)
-def _parted(version_id: int, language: str, digest: str) -> Parts:
-    return part_text(_laid_out(version_id, language, digest))
+def _parted(version_id: int, language: str, digest: str, heaviest: int) -> Parts:
+    return part_text(_laid_out(version_id, language, digest), heaviest)
 
 
 def get_index(text: TextRef) -> TextIndex:

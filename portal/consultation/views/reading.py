@@ -35,6 +35,7 @@ from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.exports import Download, legislation, show_downloads
 from portal.consultation.views.clocks import ClocksView, show_clocks
 from portal.consultation.views.head import Head, show_head
+from portal.consultation.views.later import LaterNotice, carried_words, later_notice
 from portal.consultation.views.package import Package, show_package
 from portal.consultation.views.texts import ContentsLine, Spot, TextView, choose_text, show_contents, show_text
 from portal.consultation.views.threads import CommentView, Scene, order_links, place_name, show_comments
@@ -78,6 +79,7 @@ class ReadingPage:
     most: int
     text: TextView
     thread: ThreadView
+    later: LaterNotice | None
     permanent: str
     downloads: tuple[tuple[str, str, tuple[Download, ...]], ...]
     metadata: Mapping[str, Any]
@@ -169,7 +171,7 @@ def text_file(draft_id: int, number: int, language: str) -> Any:
 def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     language, draft_id = current_language(), dossier.draft.id
     counts = count_by_provision(draft_id)
-    scene = _scene(dossier, texts, text, language)
+    scene = _scene(dossier, texts, text, language, carried_words(dossier, texts, text, counts))
     layout = scene.layouts[text.language]
     chosen = request.args.get("provision", "")
     if chosen not in layout.chains and chosen not in counts:
@@ -188,6 +190,7 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
             dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments, spot=spot
         ),
         thread=_thread(scene, counts, chosen),
+        later=later_notice(dossier, texts, text, chosen),
         permanent=_permanent(draft_id, text, spot),
         downloads=show_downloads(draft_id, own),
         metadata=legislation(dossier, text, own, dossier.draft.title(text.language)),
@@ -197,9 +200,9 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
 
 def _spot(text: TextRef, texts: Sequence[TextRef], chosen: str) -> Spot:
     """The page of a long text that has what is asked for by `?provision=`, `?at=` or `?part=`, or the first."""
-    parts = get_parts(text)
     beside = next((each for each in texts if each.language == request.args.get("beside") != text.language), None)
     layout = get_layout(beside) if beside else None
+    parts = get_parts(text, is_beside=beside is not None)
     if not parts.are_many:
         return Spot(parts, None, layout)
     places = (parts.place_of(key) for key in (chosen, request.args.get("at", ""), request.args.get("part", "")) if key)
@@ -242,10 +245,12 @@ def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> Thread
     )  # fmt: skip
 
 
-def _scene(dossier: Dossier, texts: Sequence[TextRef], text: TextRef, language: str) -> Scene:
+def _scene(
+    dossier: Dossier, texts: Sequence[TextRef], text: TextRef, language: str, carried: Mapping[str, str] | None = None
+) -> Scene:
     current = [other for other in texts if other.version_id == dossier.file.consultation.version_id]
     layouts = {other.language: get_layout(other) for other in current} | {text.language: get_layout(text)}
-    return Scene(dossier, language, present_path(), layouts)
+    return Scene(dossier, language, present_path(), layouts, carried or {})
 
 
 def _of_version(texts: Sequence[TextRef], text: TextRef) -> list[TextRef]:

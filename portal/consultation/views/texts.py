@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.consultation.anchors import Block, Entry, Layout
-from portal.consultation.beside import Pair, pair_up
+from portal.consultation.beside import Side, in_turn, pair_up
 from portal.consultation.paging import Part, Parts
 from portal.consultation.queries.comments import KeyCount
 from portal.consultation.queries.reading import Dossier, TextRef, get_layout
@@ -63,7 +63,7 @@ class Spot:
 class TextView:
     """A text with what is counted beside it.
 
-    `pairs` are its units with those of the language `beside`, where both are read side by side, `beside_links` lead there.
+    Where it is read beside the language `beside`, `blocks` are of both in turn and `sides` say which; `beside_links` lead there.
     `part` is there where the text is shown by pages; `at_url` is what a key is added to for the page that has it.
     `links` are (name, language, address, is it the present one) of the languages of this version; `notes` say what a
     reader has to know about the text; `counts` are words by provision key, `comment_url` and `thread_url` what a key is
@@ -86,7 +86,7 @@ class TextView:
     at_url: str
     part: PartLinks | None
     beside: str
-    pairs: tuple[Pair, ...]
+    sides: tuple[Side, ...]
     beside_links: tuple[tuple[str, str, str, bool], ...]
 
 
@@ -104,27 +104,29 @@ def show_text(
     language: str, chosen: str, takes_comments: bool, spot: Spot,
 ) -> TextView:  # fmt: skip
     """The text with its counts and links. `chosen` is the key of a provision, or ""."""
-    layout, part = spot.parts.layout, spot.part
+    layout = spot.parts.layout
     draft_id, is_current = dossier.draft.id, text.version_id == dossier.file.consultation.version_id
+    is_later = any(text.number > other.number for other in texts if other.version_id == dossier.file.consultation.version_id)
     block = layout.block_of(chosen) if chosen else None
+    blocks, sides = _blocks(spot)
     return TextView(
         lang=text.language,
         is_foreign=text.language != language,
-        blocks=(*part.above, *part.blocks) if part else layout.blocks,
+        blocks=blocks,
         links=tuple(_language_link(draft_id, other, text, spot, chosen) for other in texts if other.number == text.number),
         notes=_notes(text, layout, chosen, language, {other.language for other in texts if other.number == text.number}),
-        counts=_count_words(counts) if is_current else {},
+        counts=_count_words(counts) if is_current or is_later else {},
         comment_url=url_for("consultation.new_comment", draft_id=draft_id) if takes_comments and is_current else None,
         thread_url=_with_beside(_thread_url(draft_id, text), spot) + "provision=",
         file_url=_file_url(draft_id, text),
-        current_url=None if is_current else url_for("consultation.draft", draft_id=draft_id),
+        current_url=None if is_current or is_later else url_for("consultation.draft", draft_id=draft_id),
         chosen=chosen,
         chosen_block=block.key if block else "",
         find_url=url_for("consultation.find", draft_id=draft_id, number=text.number, language=text.language),
         at_url=_with_beside(_thread_url(draft_id, text), spot) + "at=" if spot.parts.are_many else "",
         part=_part_links(spot, _with_beside(_thread_url(draft_id, text), spot)),
         beside=spot.beside.language if spot.beside else "",
-        pairs=_pairs(spot),
+        sides=sides,
         beside_links=_beside_links(draft_id, texts, text, spot, chosen),
     )
 
@@ -179,13 +181,14 @@ def _part_links(spot: Spot, base: str) -> PartLinks | None:
     return PartLinks(spot.part.label, place + 1, len(parts), near[0], near[1])
 
 
-def _pairs(spot: Spot) -> tuple[Pair, ...]:
-    if spot.beside is None:
-        return ()
+def _blocks(spot: Spot) -> tuple[tuple[Block, ...], tuple[Side, ...]]:
+    """The blocks to print, and on which side each stands where two languages are read at once."""
     layout, part = spot.parts.layout, spot.part
-    if part is None:
-        return pair_up(layout.blocks, layout, spot.beside, is_first=True)
-    return pair_up((*part.above, *part.blocks), layout, spot.beside, is_first=spot.place == 0)
+    blocks = (*part.above, *part.blocks) if part else layout.blocks
+    if spot.beside is None:
+        return blocks, ()
+    pairs = pair_up(blocks, layout, spot.beside, is_first=not spot.place)
+    return in_turn(pairs, layout.language, spot.beside.language)
 
 
 def _beside_links(
