@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import time
+import zlib
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -231,3 +232,35 @@ def test_the_constitution_has_its_articles() -> None:
     assert len(numbers) == len(set(numbers)) == 102
     assert outline.title == "КОНСТИТУЦИЯ РЕСПУБЛИКИ КАЗАХСТАН"
     assert not any("\ufffe" in each.text or re.search(r"\w- [а-я]", each.text) for each, _, _ in walk(outline.provisions))
+
+
+def raw_pdf(content: bytes, pages: int = 1, kids: bytes = b"") -> bytes:
+    """A PDF of pages that share one stream of drawing commands; `kids` replaces the list of pages."""
+    packed = zlib.compress(content, 9)
+    listed = kids or b" ".join(b"%d 0 R" % (5 + place) for place in range(pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, listed),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", *[page] * pages,
+    ]  # fmt: skip
+    file, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    return file + head + table + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(file))
+
+
+def test_files_made_to_take_for_ever() -> None:
+    """Nothing is timed: what these aim at would take hours or all memory, so a test that ends has passed."""
+    words = b"BT /F 10 Tf 50 400 Td (1. Words.) Tj ET\n"
+    swarm = b"".join(b"BT /F 9 Tf %d %d Td (a) Tj ET\n" % (place % 600, place * 7 % 800) for place in range(30_000))
+    drawing = b"".join(b"%d 0 m %d 800 l S 0 %d m 600 %d l S\n" % ((place,) * 4) for place in range(590))
+    assert code_of(raw_pdf(swarm)) == "too_long"
+    assert code_of(raw_pdf(words, kids=b"2 0 R 2 0 R 2 0 R", pages=3)) == "damaged"
+    assert read_outline(raw_pdf(drawing + words, pages=2), "act.pdf", "en").provisions
+    assert read_outline(raw_pdf(b"q " * 300_000 + words), "act.pdf", "en").provisions
+    assert read_outline(raw_pdf(b"BT /F 1 Tf 50 400 Td (" + b"a" * 300_000 + b") Tj ET"), "act.pdf", "en")
+    assert read_outline(raw_pdf(b" " * 50_000_000 + words), "act.pdf", "en").provisions
