@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from tests.bench.import_sets.aligned import constitution, declaration
 from tests.bench.import_sets.british import other_documents, uk_drafts
 from tests.bench.import_sets.markup import markup
+from tests.bench.import_sets.pairs import version_pairs
 from tests.bench.import_sets.russian import nine_codes, three_parses
 from tests.bench.import_sets.tax_code import file_by_file, in_every_format
 from tests.shared_data import SHARED
@@ -28,6 +29,7 @@ SETS: dict[str, Callable[[], Iterator[dict[str, object]]]] = {
     "constitution": constitution,
     "udhr": declaration,
     "markup": markup,
+    "pairs": version_pairs,
 }
 
 
