@@ -337,3 +337,20 @@ def test_strangers_do_not_see_what_is_prepared(client: PageClient, make: Maker, 
     sign_in(client, "drafter", body=make.body("finance"))
     assert client.get(f"/desk/drafts/{file.draft.id}/{path}").status_code in {403, 404}
     assert db.session.scalar(db.select(db.func.count()).select_from(VersionText)) == 4
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_reading_pages_of_both_versions_lead_to_each_other(client: PageClient, make: Maker, language: str) -> None:
+    file = make.closed()
+    add_comment(make, file, "pnt_3", "О плате.")
+    add_comment(make, file, "pnt_2", "О понятиях.")
+    publish(make, file)
+    base = f"/drafts/{file.draft.id}"
+    first = client.get(f"{base}?lang={language}").text
+    assert f"{base}/versions/1/compare/2" in first and f'href="{base}/versions"' in first
+    second = client.get(f"{base}/versions/2/ru?lang={language}&provision=pnt_3").text
+    assert f"{base}/versions/2/comments" in second
+    state = {"kk": "Мәтіні өзгерді", "ru": "Текст изменён", "en": "Text changed"}[language]
+    assert state in words(client)
+    client.get(f"{base}/versions/2/ru?lang={language}&provision=pnt_2")
+    assert {"kk": "Норма алып тасталды", "ru": "Норма исключена", "en": "Provision removed"}[language] in words(client)

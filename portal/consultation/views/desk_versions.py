@@ -155,7 +155,7 @@ def send_carry_text(draft_id: int, language: str) -> Any:
 @access("draft.publish")
 def send_publish_version(draft_id: int) -> Any:
     """Publish the version for good."""
-    file, form = get_desk_file(g.actor, draft_id), PublishVersionForm()
+    form = PublishVersionForm()
     left_out = ("en",) if form.leaves_out.data else ()
     with attempt(form) as tried:
         version = publish_changed_version(g.actor, file=get_file(draft_id), left_out=left_out)
