@@ -27,6 +27,7 @@ def _unit(document: dict[str, Any], depth: int) -> Unit:
     if depth > 30:
         raise Unmarked
     unit = open_unit(_words(document["key"]), _words(document["kind"]), _words(document["number"]))
+    unit.address = _words(document.get("address", ""))
     unit.heading, text = _words(document["heading"]), _words(document["text"])
     unit.lines = text.split("\n") if text else []
     unit.rows = tuple(tuple(_words(cell) for cell in row) for row in document.get("rows", ()))

@@ -30,6 +30,7 @@ class Unit:
     children: list[Unit] = field(default_factory=list)
     rows: tuple[tuple[str, ...], ...] = ()
     notes: list[str] = field(default_factory=list)
+    address: str = ""
 
     def freeze(self, depth: int = 0) -> Provision:
         """The provision; Unmarked when it lies deeper than any act goes."""
@@ -37,8 +38,9 @@ class Unit:
             raise Unmarked
         children = tuple(child.freeze(depth + 1) for child in self.children)
         return Provision(
-            self.key, self.kind, self.number, self.heading, "\n".join(self.lines), children, self.rows, tuple(self.notes)
-        )
+            self.key, self.kind, self.number, self.heading, "\n".join(self.lines), children, self.rows, tuple(self.notes),
+            self.address,
+        )  # fmt: skip
 
 
 def open_unit(key: str, kind: str, number: str) -> Unit:
