@@ -74,6 +74,14 @@ def test_uslm_sections_are_articles() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_at_the_head_of_the_words_is_the_article_s() -> None:
+    outline = outline_of(AKN.format(
+        "<act><body><section><heading>Functions</heading><subsection><content><p>3A. The Service shall act.</p></content>"
+        "</subsection></section><section><content><p>2026 was a year.</p></content></section></body></act>"
+    ))  # fmt: skip
+    assert shown(outline) == [("art_3a", "Functions", "The Service shall act."), ("art_2", "", "2026 was a year.")]
+
+
 def test_one_language_of_several_is_chosen() -> None:
     def bill(code: str, words: str) -> str:
         return (

@@ -22,6 +22,7 @@ DEEPEST = 40
 _MOST_NESTED = 200
 _MAX_CELLS = 400_000
 _SPACE = re.compile(r"\s+")
+_WRITTEN_NUMBER = re.compile(r"(\d{1,4}[A-Z]{0,2}(?:-\d{1,3})?)\.\s+(\S.*)", re.DOTALL)
 _HEADS = frozenset({"num", "heading", "subheading", "docNumber"})
 
 
@@ -129,6 +130,11 @@ class UnitReader:
                 unit.notes += self._notes_in(head)
         unit.heading = " ".join(filter(None, named))
         self._read_unit(element, unit)
+        if kind is Kind.article and not unit.number and unit.lines:
+            # Older files have the number at the head of the words: "3A. The functions of the Service".
+            begins = _WRITTEN_NUMBER.match(unit.lines[0])
+            if begins is not None:
+                unit.number, unit.lines[0] = begins[1], begins[2]
 
     def _read_unit(self, element: etree._Element, unit: Node) -> None:
         self._depth += 1
