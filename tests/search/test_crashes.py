@@ -91,6 +91,19 @@ def test_the_files_are_taken_away_below_the_pointer(engine: IndexEngine) -> None
     assert not engine.is_usable()
 
 
+def test_files_cut_off_below_an_open_index_do_not_end_the_process(engine: IndexEngine) -> None:
+    assert _found(engine)
+    for path in engine.folder.live().iterdir():
+        if path.suffix in {".seg", ".idx", ".pos", ".term", ".fast", ".store"}:
+            os.truncate(path, 10)
+    for _ in range(2):
+        with pytest.raises(IndexUnusable):
+            engine.search(ALL, Wish())
+    assert not engine.is_usable()
+    engine.rebuild(map(numbered, range(3)), lambda done: None, 3)
+    assert _found(engine) == {0, 1, 2}
+
+
 def test_another_process_searches_while_one_writes(engine: IndexEngine) -> None:
     other = IndexEngine(engine.folder.path, STORES[engine.store.name]())
     for number in range(LEAST, LEAST + 5):

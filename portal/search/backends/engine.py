@@ -26,14 +26,28 @@ class IndexEngine:
     def __init__(self, path: Path, store: Store) -> None:
         self.store = store
         self.folder = IndexFolder(path, f"index-{store.version}-")
+        self._sizes: dict[str, int] = {}
 
     def search(self, clause: Clause, wish: Wish) -> Found:
         """What answers the clause among the documents wished."""
-        live = self.folder.live()
+        live = self._whole()
         try:
             return self.store.search(live, clause, wish)
         except Exception as error:
             return self._search_again(live, clause, wish, error)
+
+    def _whole(self) -> Path:
+        """The live index. Its files are mapped into memory: touching a place that was cut off would end the process, so
+        none may have become shorter.
+        """
+        live = self.folder.live()
+        sizes = {f"{live.name}/{name}": size for name, size in self.folder.sizes(live).items()}
+        known, self._sizes = self._sizes, sizes
+        if any(known.get(name, 0) > size for name, size in sizes.items()):
+            self.store.forget()
+            self.folder.condemn(live)
+            raise IndexUnusable("files of the index were cut off")
+        return live
 
     def _search_again(self, live: Path, clause: Clause, wish: Wish, error: Exception) -> Found:
         """Swapped away under our hands, or damaged? Stores raise whatever a damaged file makes them stumble over."""
@@ -102,7 +116,7 @@ class IndexEngine:
 
     def count(self) -> int:
         """How many documents there are."""
-        live = self.folder.live()
+        live = self._whole()
         try:
             return self.store.count(live)
         except Exception as error:

@@ -101,6 +101,14 @@ class IndexFolder:
         """Bytes of its files."""
         return sum(path.stat().st_size for path in index.glob("*") if path.is_file())
 
+    def sizes(self, index: Path) -> dict[str, int]:
+        """Bytes of each file that is only ever written once; empty where there is no folder."""
+        try:
+            with os.scandir(index) as entries:
+                return {entry.name: entry.stat().st_size for entry in entries if not _is_rewritten(entry.name)}
+        except OSError:
+            return {}
+
     def condemn(self, index: Path) -> None:
         """It could not be read and has to be built anew. Where that cannot be noted, nothing can be built either."""
         try:
@@ -161,6 +169,11 @@ class IndexFolder:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.path / name)
+
+
+def _is_rewritten(name: str) -> bool:
+    """The few files that another takes the place of: tables of contents, locks and our own marks."""
+    return name.endswith((".json", ".toc", ".lock", "LOCK", ".new")) or "." not in name
 
 
 def _took(handle: int, how: int = fcntl.LOCK_EX) -> bool:
