@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional
@@ -72,7 +72,7 @@ class BodyFilterForm(PortalForm):
     """The filters of the list of bodies; anything odd is left out, never refused."""
 
     q = StringField(_l("Name of the body"), filters=[clean_line])
-    kind = SelectField(_l("Kind of body"), choices=[("", _lp("body", "All")), *_KINDS], validate_choice=False)
+    kind = SelectField(_l("Kind of body"), choices=[("", lazy_pgettext("body", "All")), *_KINDS], validate_choice=False)
     ended = BooleanField(_l("With bodies that have ended"))
     nameless = BooleanField(_l("Only without a name in Kazakh"))
 
@@ -120,7 +120,7 @@ class DayForm(PortalForm):
     on = DateField(_l("Day"), [InputRequired(_l("Enter the day."))])
     is_working = RadioField(
         _l("By the decree this day is"), [InputRequired(_l("Choose what the day becomes."))],
-        choices=[("off", _lp("day", "a day off")), ("working", _lp("day", "a working day"))],
+        choices=[("off", lazy_pgettext("day", "a day off")), ("working", lazy_pgettext("day", "a working day"))],
     )  # fmt: skip
     reason = StringField(_l("Decree"), [InputRequired(_l("Name the act: what it is called, its date and number."))], filters=[clean_line])
     sure = BooleanField()

@@ -113,9 +113,10 @@ def _without_circles(
 
 def _differences(row: TableRow, body: Body, matched: Mapping[str | None, Body]) -> tuple[What, ...]:
     what: list[What] = []
-    if body.external_id != row.id:
+    is_known = body.external_id == row.id
+    if not is_known:  # recognised by its Russian name, so the names it has here are the better ones
         what.append("id")
-    if _is_other_name(row.name_ru, body.name_ru) or (body.name_kk and row.name_kk and _is_other_name(row.name_kk, body.name_kk)):
+    if is_known and match_key(row.name_ru) != match_key(body.name_ru):
         what.append("name")
     elif row.name_kk and not body.name_kk:
         what.append("name-kk")
@@ -131,7 +132,3 @@ def _parent_differs(row: TableRow, body: Body, matched: Mapping[str | None, Body
         return body.parent_id is not None
     parent = matched.get(row.parent)
     return parent is None or parent.id != body.parent_id
-
-
-def _is_other_name(said: str, present: str) -> bool:
-    return match_key(said) != match_key(present)

@@ -96,8 +96,8 @@ def read_table(data: bytes) -> BodyTable:
 
 def match_key(name: str) -> str:
     """A name as two tables are compared by it: letters folded, signs dropped, «РК» written out."""
-    words = " ".join(fold(word) for word in _WORDS.findall(name.casefold()))
-    return _SHORT.sub("республики казахстан", words)
+    spelt_out = _SHORT.sub("республики казахстан", name.casefold())
+    return " ".join(fold(word) for word in _WORDS.findall(spelt_out))
 
 
 def _decode(data: bytes) -> str:

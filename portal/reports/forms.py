@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, SelectField, StringField
 
 from portal.drafts.policy import BODY_KINDS
@@ -16,6 +16,6 @@ class BodiesForm(PortalForm):
 
     q = StringField(_l("Name of the body"), filters=[clean_line])
     kind = SelectField(
-        _l("Kind of body"), choices=[("", _lp("body", "All")), *((kind, KINDS[kind]) for kind in BODY_KINDS)], validate_choice=False
+        _l("Kind of body"), choices=[("", lazy_pgettext("body", "All")), *((kind, KINDS[kind]) for kind in BODY_KINDS)], validate_choice=False
     )
     ended = BooleanField(_l("With bodies that have ended"))

@@ -41,7 +41,6 @@ def desk_navigation() -> tuple[Link, ...]:
         ("inbox.read", "consultation.inbox", _("Comments received")),
         ("report.read_unpublished", "reports.desk_reports", _("Reports")),
         ("moderation.read", "consultation.moderation_queue", _("Moderation")),
-        ("admin.read", "accounts.people", _("People")),
         ("admin.read", "admin.start", _("Administration")),
     )
     return _links((endpoint, label) for permission, endpoint, label in wanted if g.actor.may(permission))

@@ -30,6 +30,7 @@ def band(title: str, endpoint: str) -> Band:
         ("admin.types", _("Act types")),
         ("admin.areas", _("Policy areas")),
         ("admin.days", _("Days off")),
+        ("accounts.people", _("People")),
     )
     tabs = tuple((label, url_for(name), name == endpoint, None) for name, label in sections)
     return Band(title, tabs, g.actor.may("reference.manage"))

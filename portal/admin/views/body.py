@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, g, redirect, url_for
-from flask_babel import LazyString, pgettext
+from flask_babel import LazyString, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
 
 from portal.admin.forms import CorrectForm, EndForm, MoveForm, NamesForm, RenameForm, RestoreForm
 from portal.admin.views.blueprint import Band, band, blueprint
@@ -137,21 +136,21 @@ def _restore(body: Body, form: RestoreForm) -> None:
 
 ACTS = {
     "correct": BodyAct(
-        CorrectForm, _l("Correct the names"), _lp("button", "Save"), _l("The names are corrected."), _correct,
+        CorrectForm, _l("Correct the names"), lazy_pgettext("button", "Save"), _l("The names are corrected."), _correct,
         _l("For slips and missing translations. If the body was renamed, rename it instead: then its former name is kept."),
     ),
     "rename": BodyAct(
-        RenameForm, _l("Rename"), _lp("button", "Rename the body"), _l("The body is renamed."), _rename,
+        RenameForm, _l("Rename"), lazy_pgettext("button", "Rename the body"), _l("The body is renamed."), _rename,
         _l("The former name stays in the history; drafts of those days show it with the present one."),
     ),
-    "move": BodyAct(MoveForm, _l("Move in the tree"), _lp("button", "Move the body"), _l("The body is moved."), _move),
+    "move": BodyAct(MoveForm, _l("Move in the tree"), lazy_pgettext("button", "Move the body"), _l("The body is moved."), _move),
     "end": BodyAct(
-        EndForm, _l("Merge or dissolve"), _lp("button", "End the body"), _l("The end of the body is entered."), _end,
+        EndForm, _l("Merge or dissolve"), lazy_pgettext("button", "End the body"), _l("The end of the body is entered."), _end,
         _l("With a successor the body is merged into it, and bodies that belong to it go over to the successor. Its drafts,"
            " comments and answers stay as they are."), "danger",
     ),
     "restore": BodyAct(
-        RestoreForm, _l("Restore"), _lp("button", "Restore the body"), _l("The body is restored."), _restore,
+        RestoreForm, _l("Restore"), lazy_pgettext("button", "Restore the body"), _l("The body is restored."), _restore,
         _l("Only if its end was entered by mistake. Bodies that went over to the successor have to be moved back one by one."),
     ),
 }  # fmt: skip

@@ -82,5 +82,5 @@ def _rules() -> tuple[Card, ...]:
 
 def _people() -> Card:
     people = count_people("", None)
-    text = ngettext("%(num)s account", "%(num)s accounts", people, num=format_number(people))
+    text = ngettext("%(num)s account", "%(num)s accounts", people)
     return Card(_("People"), url_for("accounts.people"), text)
