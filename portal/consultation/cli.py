@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.imports import import_comments, known_comments
 from portal.consultation.actions.windows import announce_consultation
+from portal.consultation.clock_commands import channels, duties
 from portal.consultation.imported import ImportedComment, read_line
 from portal.consultation.queries.drafts import get_file
 from portal.drafts.actions.drafts import DraftCard, create_draft
@@ -33,7 +34,7 @@ LONGEST_LINE = 8 * 1024 * 1024  # bytes
 PATH = click.Path(path_type=Path)
 
 comments = AppGroup("comments", help="Bring in comments collected elsewhere.")
-commands = (comments,)
+commands = (comments, channels, duties)
 
 
 @drafts.command("import")

@@ -98,7 +98,7 @@ def test_drafts_due_first_stand_first_and_overdue_ones_say_so(client: PageClient
     client.get("/desk/comments")
     assert titles(client) == ["Overdue.", "Due sooner.", "Due later."]
     assert "working days overdue" in words(client)
-    assert "art. 20" in words(client)
+    assert "article 20, paragraph 3" in words(client)
     client.get("/desk/comments?order=newest")
     assert titles(client)[0] == "Overdue."
 

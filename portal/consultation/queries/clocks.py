@@ -55,6 +55,14 @@ def list_moves(draft_id: int) -> list[ClockMove]:
     ))  # fmt: skip
 
 
+def has_moves_and_opinions(draft_id: int) -> tuple[bool, bool]:
+    """Did a day of the draft move, and was an opinion on it asked for? One query; most drafts have neither."""
+    moved = db.select(ClockMove.id).where(ClockMove.draft_id == draft_id).exists()
+    asked = db.select(Opinion.id).where(Opinion.draft_id == draft_id).exists()
+    row = db.session.execute(db.select(moved, asked)).one()
+    return bool(row[0]), bool(row[1])
+
+
 def list_would_move(
     *, change: PeriodChange | None = None, transfers: Mapping[date, bool | None] | None = None, limit: int = SHOWN
 ) -> Preview:

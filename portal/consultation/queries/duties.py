@@ -73,7 +73,7 @@ def record_of_body(body_id: int) -> Mapping[What, DutyRecord]:
     return _by_duty(row[1:]) if row else dict.fromkeys(DUTIES, DutyRecord())
 
 
-def list_next_due(body_id: int | None, *, limit: int = 7) -> list[DueRow]:
+def list_next_due(body_id: int | None, *, limit: int = 5) -> list[DueRow]:
     """What is due next of the drafts of a body, or of all: overdue duties and opinions first. Two queries."""
     instant = now()
     is_answered = Tally.answered >= Tally.comments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from portal.consultation.clock_words import (
@@ -19,7 +19,7 @@ from portal.consultation.clock_words import (
 from portal.consultation.clocks import Clock, State, What, clock_at, next_due
 from portal.consultation.models import ClockMove
 from portal.consultation.phases import Phase
-from portal.consultation.queries.clocks import list_moves
+from portal.consultation.queries.clocks import has_moves_and_opinions, list_moves
 from portal.consultation.queries.drafts import DraftFile
 from portal.consultation.queries.opinions import OpinionRow, list_opinions
 from portal.consultation.terms import draft_clocks, opinion_term
@@ -88,9 +88,18 @@ class ClocksView:
     opinions: tuple[OpinionLine, ...]
 
 
+def request_calendar() -> WorkCalendar:
+    """The calendar of working days, read once for a page."""
+    if "work_calendar" not in g:
+        g.work_calendar = work_calendar()
+    calendar: WorkCalendar = g.work_calendar
+    return calendar
+
+
 def show_clocks(file: DraftFile, act_type: ActType, language: str) -> ClocksView:
-    """The clocks of a public draft in the reader's language. Three queries."""
-    calendar, moves = work_calendar(), list_moves(file.draft.id)
+    """The clocks of a public draft in the reader's language. One query, and one each for moves and opinions if there are any."""
+    calendar, (was_moved, was_asked) = request_calendar(), has_moves_and_opinions(file.draft.id)
+    moves = list_moves(file.draft.id) if was_moved else []
     clocks = draft_clocks(
         file.draft, file.consultation, file.tally, act_type, instant=now(), calendar=calendar
     )
@@ -102,7 +111,7 @@ def show_clocks(file: DraftFile, act_type: ActType, language: str) -> ClocksView
         moves=tuple(_move_line(move, language) for move in moves if move.opinion_id is None),
         notices=tuple(_move_line(move, language) for move in moves if runs and move.what in MOVABLE),
         ground=_ground(file, language),
-        opinions=show_opinions(file.draft, language, calendar),
+        opinions=show_opinions(file.draft, language, calendar) if was_asked else (),
     )
 
 

@@ -14,10 +14,10 @@ from portal.consultation.phases import STEPS, Phase
 from portal.consultation.queries.comments import find_own_vote
 from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import address_of, present_path, sign_in_address
+from portal.consultation.views.clocks import request_calendar
 from portal.consultation.words import PHASE_TAGS, PHASES
 from portal.drafts.calendar import working_days_left
 from portal.drafts.queries.bodies import name_then
-from portal.drafts.queries.reference import work_calendar
 from portal.kernel.clock import legal_day, today
 from portal.web.formats import format_day, format_number, format_until
 
@@ -143,7 +143,7 @@ def _steps(dossier: Dossier) -> tuple[Step, ...]:
     )  # fmt: skip
     notes = (
         format_day(file.consultation.announced_at), _discussion_note(dossier), _answers_note(dossier),
-        format_day(file.consultation.reported_at) if file.consultation.reported_at else None,
+        _report_note(dossier),
         format_day(dossier.draft.adopted_on) if dossier.draft.adopted_on else None,
     )  # fmt: skip
     states = ("done" if at < now else "current" if at == now else "next" for at in range(len(STEPS)))
@@ -166,7 +166,7 @@ def _discussion_note(dossier: Dossier) -> str:
     consultation = dossier.file.consultation
     if dossier.file.phase is not Phase.open:
         return _range(consultation.opens_on, consultation.closes_on)
-    days = working_days_left(today(), consultation.closes_on, work_calendar())
+    days = working_days_left(today(), consultation.closes_on, request_calendar())
     left = time_left_words(dossier.file.phase, consultation.closes_on, days)
     return ", ".join(part for part in (format_until(consultation.closes_on), _lowered(left)) if part)
 
@@ -182,6 +182,13 @@ def _answers_note(dossier: Dossier) -> str:
     if file.phase is Phase.answering:
         return f"{format_until(file.consultation.answers_due_on)}, {counted}"
     return counted
+
+
+def _report_note(dossier: Dossier) -> str | None:
+    consultation = dossier.file.consultation
+    if consultation.reported_at is not None:
+        return format_day(consultation.reported_at)
+    return format_until(consultation.report_due_on) if consultation.report_due_on else None
 
 
 def _range(first: date, last: date) -> str:
