@@ -102,6 +102,19 @@ def test_letters_are_read_whatever_the_page_says(encoding: str, head: str) -> No
     assert outline.provisions[0].heading == "Понятия закона"
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
+def test_a_long_style_sheet_hides_no_code_page(encoding: str) -> None:
+    style = "<style>" + "p { margin: 0; padding: 0 }\n" * 3_000 + "</style>"
+    outline = outline_of(f"<html>{style}<body><p>Статья 1. Понятия</p><p>1. Орган обеспечивает исполнение.</p>", encoding=encoding)
+    assert outline.provisions[0].heading == "Понятия"
+
+
+def test_a_few_damaged_bytes_do_not_hide_the_rest() -> None:
+    data = bytearray(NATIONAL.encode())
+    data[data.index("порядок".encode())] = 0xFF
+    assert len(keys(read_outline(bytes(data), "page.html"))) == 8
+
+
 def test_kazakh_in_an_old_code_page() -> None:
     text = "<html><body><p>1-бап. Ұғымдар мен құқықтар</p><p>1. Осы Заң қоғамдық қатынастарды реттейді.</p>"
     outline = outline_of(text, encoding="kz1048")

@@ -19,6 +19,7 @@ _NEVER_ASKED = {"utf-7", "utf7", "idna", "punycode", "unicode_escape", "raw_unic
 _COMMON = frozenset("оеаинтсрвлкмыд")
 _RARE = frozenset("ъэюхцщшжфёЪЭЮХЦЩШЖФЁЄєЇїЎўЏџЈјЉљЊњЌќЂђЃѓЋћЅѕҐґ")
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_LATIN = bytes(range(0x80))
 _SAMPLE = 20_000
 
 
@@ -35,10 +36,12 @@ def decode(data: bytes) -> str:
         return _decoded(data, unmarked) or _refuse()
     if (text := _decoded(data, "utf-8")) is not None or (text := _mended(data)) is not None:
         return text
+    # What tells the code pages apart are the upper bytes, which a long style sheet at the head has none of.
+    sample = data.translate(None, _LATIN)[:_SAMPLE]
     declared = _declared(data[:4096])
-    if declared is not None and (text := _decoded(data, declared)) is not None and _looks_read(text):
+    if declared is not None and (text := _decoded(data, declared)) is not None and _likeness(_decoded(sample, declared)) >= 0:
         return text
-    readings = {name: _decoded(data[:_SAMPLE], name) for name in _EIGHT_BIT}
+    readings = {name: _decoded(sample, name) for name in _EIGHT_BIT}
     best = max(_EIGHT_BIT, key=lambda name: _likeness(readings[name]))
     return (_likeness(readings[best]) >= 0 and _decoded(data, best)) or _refuse()
 
@@ -85,14 +88,8 @@ def _decoded(data: bytes, name: str) -> str | None:
 def _mended(data: bytes) -> str | None:
     """UTF-8 with a few damaged bytes, each shown as one missing letter; None for anything else."""
     text = data.decode("utf-8", "replace")
-    missing = text.count("\ufffd")
-    others = sum(letter > "\x7f" for letter in text[:_SAMPLE]) * max(1, len(text) // _SAMPLE)
-    return text if others > 20 * missing else None
-
-
-def _looks_read(text: str) -> bool:
-    """Does the text not look like what the wrong code page makes of words?"""
-    return _likeness(text[:_SAMPLE]) >= 0
+    # A letter of several bytes makes the text shorter than the data; a damaged byte does not.
+    return text if len(data) - len(text) > 20 * text.count("\ufffd") else None
 
 
 def _likeness(text: str | None) -> int:
