@@ -12,6 +12,7 @@ from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision
 
 Paragraph = tuple[Segment, ...]
 _OUTER = CONTAINERS | {Kind.annex}
+_CLOSING = tuple(".,;:)»!?")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,15 @@ def one_side(words: Words, without: str) -> Words:
     """The words as one of the versions has them: without what the other alone says ("deleted" or "inserted")."""
 
     def kept(paragraph: Paragraph) -> Paragraph:
-        return tuple(segment for segment in paragraph if segment[0] != without)
+        left: list[Segment] = []
+        for kind, words in paragraph:
+            if kind == without:
+                continue
+            # the space before words that are gone does not stay before a sign
+            if left and words[:1] in _CLOSING and left[-1][1].endswith(" "):
+                left[-1] = (left[-1][0], left[-1][1].rstrip())
+            left.append((kind, words))
+        return tuple(left)
 
     return Words(
         kept(words.heading),
