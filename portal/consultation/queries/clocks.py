@@ -68,7 +68,7 @@ def list_would_move(
 ) -> Preview:
     """What saving `change`, or entering `transfers` (day → is it worked; None takes the entry back), would move.
 
-    Reads every running window: three queries and about a second for 5,000 of them. Raises Invalid for a calendar that
+    Reads every running window: three queries, and half a second for each thousand that differ. Raises Invalid for a calendar that
     leaves no working day.
     """
     found = find_moves(change=change, transfers=transfers)
