@@ -30,7 +30,7 @@ SETS = {
     "udhr": ("data/legal-kk-ru", "udhr_*.xml"),
     "russian-codes": ("data/legal-kk-ru", "rf-*.html"),
     "akn": ("data/akn-uslm/akn-oasis", "*.xml"),
-    "uslm": ("data/akn-uslm/uslm", "*.xml"),
+    "uslm": ("data/akn-uslm/uslm", "*.XML"),
     "documents": ("data/documents", "*"),
 }
 ROUND = tuple(code for code in FORMATS if code != "pdf")
