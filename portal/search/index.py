@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from flask import current_app
 
+from portal.kernel.clock import now
 from portal.kernel.db import db, transaction_mode
-from portal.kernel.progress import reported
+from portal.kernel.models import JobState
+from portal.kernel.progress import find_progress, is_under_way, note_waiting, reported
 from portal.ledger import sequence
 from portal.ledger.entries import EntryView
 from portal.ledger.kinds import Kind
@@ -35,6 +38,7 @@ FOLLOWER = "search"
 REBUILD = "search.rebuild"  # the job, and its progress
 BATCH = 500  # entries
 SMALL_PORTAL = 5_000  # drafts, comments and answers that are indexed where the follower stands
+REST = timedelta(minutes=1)  # after a build that failed
 
 _DRAFT_KINDS = frozenset({
     Kind.DRAFT_CREATED, Kind.DRAFT_EDITED, Kind.VERSION_PUBLISHED, Kind.DRAFT_WITHDRAWN, Kind.DRAFT_ADOPTED,
@@ -149,14 +153,38 @@ def catch_up(progress: Callable[[int], None] = lambda count: None) -> None:
 
 
 def keep_index() -> None:
-    """Called by the worker every turn."""
+    """Called by the worker every turn. A large index is built by a job, so that letters go on meanwhile."""
     try:
-        catch_up()
-        if engine().holds_removed():
-            log.info("the search index is built anew without what was taken out")
+        if not _needs_build():
+            catch_up()
+        elif sources.count_sources() <= SMALL_PORTAL:
             rebuild()
+        elif not _failed_just_now():
+            order_rebuild()
     except RebuildRunning:
         log.info("another process is at the search index")
+
+
+def _needs_build() -> bool:
+    """Is there no index that can be read, one ahead of the database, or one with words that were taken out long ago?"""
+    index = engine()
+    if not index.is_usable():
+        return True
+    return index.holds_removed() or index.fed() > sequence.tree_size(db.session())
+
+
+def _failed_just_now() -> bool:
+    build = find_progress(REBUILD)
+    return build is not None and build.state is JobState.failed and now() - build.changed_at < REST
+
+
+def order_rebuild() -> bool:
+    """Let the worker's queue build the index anew; False where that is being done already."""
+    if engine().is_rebuilding() or is_under_way(find_progress(REBUILD)):
+        return False
+    note_waiting(REBUILD)
+    current_app.extensions["jobs"].enqueue(REBUILD)
+    return True
 
 
 def ensure_answers() -> None:

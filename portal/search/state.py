@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from portal.kernel.models import JobProgress
-from portal.kernel.progress import find_progress, is_under_way, note_waiting
+from portal.kernel.progress import find_progress, is_under_way
 from portal.search.backends import IndexUnusable
 from portal.search.index import REBUILD, engine, entries_behind
 
@@ -39,12 +37,3 @@ def index_state() -> IndexState:
     return IndexState(
         index.store.name, problem, index.folder.is_writable(), is_rebuilding, documents, size, behind, build
     )  # fmt: skip
-
-
-def order_rebuild() -> bool:
-    """Let the worker build the index anew; False where that is being done already."""
-    if engine().is_rebuilding() or is_under_way(find_progress(REBUILD)):
-        return False
-    note_waiting(REBUILD)
-    current_app.extensions["jobs"].enqueue(REBUILD)
-    return True

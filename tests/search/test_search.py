@@ -22,11 +22,12 @@ from portal.drafts.actions.drafts import withdraw_draft
 from portal.drafts.queries.reference import find_type
 from portal.kernel import clock
 from portal.kernel.db import db, transaction_mode
+from portal.kernel.progress import reported
 from portal.kernel.settings import Settings
 from portal.ledger.followers import lag, rewind
 from portal.search.backends import IndexUnusable, Wish
 from portal.search.documents import HitKind, Text
-from portal.search.index import FOLLOWER, catch_up, engine, keep_index, rebuild
+from portal.search.index import FOLLOWER, REBUILD, catch_up, engine, keep_index, rebuild
 from portal.search.queries import Search, SearchOrder, search
 from portal.search.ranking import clause_of
 from portal.search.sources import all_texts, texts_of_comments
@@ -200,6 +201,36 @@ def test_without_an_index_search_says_so_and_the_worker_builds_it(app: PortalApp
     assert search("пассажир").seen == ()
     make.open()
     assert search("пассажир").seen
+
+
+def test_a_large_portal_has_its_index_built_by_a_job(
+    app: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.search.index.SMALL_PORTAL", 0)
+    make.open()
+    assert not engine().is_usable()  # the follower left it
+    keep_index()
+    assert not engine().is_usable()
+    db.session.commit()  # as the worker does; the queue runs at once here
+    assert search("пассажир").seen
+
+
+def test_a_build_that_failed_is_not_begun_again_at_once(
+    app: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.search.index.SMALL_PORTAL", 0)
+    make.open()
+    db.session.rollback()
+    with pytest.raises(OSError), reported(REBUILD, 1):
+        raise OSError("no space left on device")
+    keep_index()
+    db.session.commit()
+    assert not engine().is_usable()
+    db.session.rollback()
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        keep_index()
+        db.session.commit()
+    assert engine().is_usable()
 
 
 def test_the_follower_builds_what_a_small_portal_lacks(app: PortalApp, make: Maker) -> None:

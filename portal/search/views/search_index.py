@@ -11,7 +11,8 @@ from flask_babel import lazy_pgettext, pgettext
 
 from portal.kernel.models import JobProgress, JobState
 from portal.kernel.progress import is_under_way
-from portal.search.state import IndexState, index_state, order_rebuild
+from portal.search.index import order_rebuild
+from portal.search.state import IndexState, index_state
 from portal.search.views.blueprint import blueprint
 from portal.web.access import access
 from portal.web.formats import format_moment, format_number
