@@ -102,13 +102,13 @@ def one_side(words: Words, without: str) -> Words:
 
     def kept(paragraph: Paragraph) -> Paragraph:
         left: list[Segment] = []
-        for kind, words in paragraph:
+        for kind, said in paragraph:
             if kind == without:
                 continue
             # the space before words that are gone does not stay before a sign
-            if left and words[:1] in _CLOSING and left[-1][1].endswith(" "):
+            if left and said[:1] in _CLOSING and left[-1][1].endswith(" "):
                 left[-1] = (left[-1][0], left[-1][1].rstrip())
-            left.append((kind, words))
+            left.append((kind, said))
         return tuple(left)
 
     return Words(

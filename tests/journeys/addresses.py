@@ -50,6 +50,7 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "user_id": world.people["citizen"].id,
         "acknowledgement_id": 1,
         "number": 1,
+        "other": 1,
         "language": "kk",
         "suffix": "json",
         "name": "about",

@@ -25,16 +25,10 @@ _MOST_LEVELS = 200_000
 _SURROGATES, _AFTER_SURROGATES, _FIRST_SIGN = 0xD800, 0xE000, 0x100
 
 
-
 def tokens(text: str) -> list[str]:
     """The words and signs of a text as they are compared, in order."""
     levels = _LEVELS
     return [levels[token] for token in TOKEN.findall(visible(text))]
-
-
-def say_the_same(one: str, other: str) -> bool:
-    """Do two texts have the same words and signs in the same order?"""
-    return one == other or tokens(one) == tokens(other)
 
 
 def likeness(one: list[str], other: list[str]) -> float:
