@@ -100,7 +100,7 @@ def _pair(dossier: Dossier, lines: Sequence[VersionLine], number: int) -> tuple[
     discussed = dossier.file.consultation.version_id
     old = next((line for line in lines if line.id == discussed), None)
     new = next((line for line in lines if line.number == number), None)
-    if old is None or new is None or new.number <= old.number:
+    if old is None or new is None or new.number < old.number:
         raise NotFound("There is no such version.")
     return old, new
 

@@ -23,11 +23,11 @@ from portal.drafts.actions.next_version import carry_text, describe_version, sta
 from portal.drafts.compare import Comparison, compare
 from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.models import LANGUAGES, Version
-from portal.drafts.policy import AUTHENTIC, ensure_changeable
+from portal.drafts.policy import AUTHENTIC
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_sources
 from portal.drafts.queries.versions import get_previous, list_outlines, list_versions
 from portal.drafts.structure import Outline, carry_keys
-from portal.drafts.version_policy import LONGEST_NOTE, ensure_prepared
+from portal.drafts.version_policy import LONGEST_NOTE
 from portal.kernel.errors import NotFound
 from portal.web.access import access
 from portal.web.formats import format_day
@@ -170,8 +170,8 @@ def send_publish_version(draft_id: int) -> Any:
 def desk_comparison(draft_id: int) -> Any:
     """What the version being prepared changes: `?text=` chooses the language."""
     file = get_desk_file(g.actor, draft_id)
-    ensure_changeable(file.version)
-    ensure_prepared(file.version)
+    if file.version.number == 1 or file.version.published_at is not None:
+        return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
     pairs = _pairs(file.version)
     lang = next((code for code in (request.args.get("text"), current_language(), *LANGUAGES) if code in pairs), None)
     if lang is None:
