@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Computed,
     Date,
     Enum,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -57,6 +59,8 @@ class Consultation(db.Model):
               postgresql_where=text("opened_at IS NULL")),
         Index("ix_consultation_to_close", "closes_at", sqlite_where=text("closed_at IS NULL"),
               postgresql_where=text("closed_at IS NULL")),
+        Index("ix_consultation_family", "family_id", "id", sqlite_where=text("family_id IS NOT NULL"),
+              postgresql_where=text("family_id IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,7 +83,34 @@ class Consultation(db.Model):
     report_due_on: Mapped[date | None] = mapped_column(Date)  # the last day, included
     report_due_at: Mapped[datetime | None] = mapped_column(Instant)  # the first instant after it
     answered_at: Mapped[datetime | None] = mapped_column(Instant)  # since then, after the closing, no comment waits
+    family_id: Mapped[int | None]  # of `Family`; lists fold a family by it
     ground_reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # language → text
+
+
+class Family(db.Model):
+    """Near-identical drafts: one central order and two hundred decisions made after it.
+
+    A family gathers round its first draft, and everybody in it is near-identical to that one: chains of ever less
+    similar texts cannot form. Its id is the id of that draft.
+    """
+
+    id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(default=1)  # with the first
+
+
+class Fingerprint(db.Model):
+    """What a text is known again by, of each draft a family may gather round; see `portal.drafts.fingerprint`."""
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    signature: Mapped[bytes] = mapped_column(LargeBinary(256))
+
+
+class FingerprintBand(db.Model):
+    """A part of a fingerprint, to find by: near-identical texts have at least one in common."""
+
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
 
 
 class Tally(db.Model):

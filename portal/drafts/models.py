@@ -167,6 +167,55 @@ class VersionText(db.Model):
     outline: Mapped[dict[str, Any]] = mapped_column(JSON)  # last, for it is long
 
 
+class LinkKind(StrEnum):
+    """How one draft leads to another."""
+
+    consultative = "consultative"  # a consultative document of regulatory policy → the bill that follows it, art. 17-1
+    replacement = "replacement"  # a withdrawn draft → the one opened in its place
+
+
+class DraftLink(db.Model):
+    """One public draft leads to another draft."""
+
+    __table_args__ = (UniqueConstraint("to_id", "from_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)  # the earlier one
+    to_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    kind: Mapped[LinkKind] = mapped_column(Enum(LinkKind, native_enum=False, length=20))
+    linked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    linked_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class AdoptedAct(db.Model):
+    """What is known of the act a draft became, beside its day and name in `Draft`.
+
+    `counts` say for each language how many units were changed on the way from the last version of the draft, by the
+    name of the change (`portal.drafts.compare.Change`); the texts are immutable once `published_at` is set.
+    """
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True, autoincrement=False)
+    url: Mapped[str] = mapped_column(String(500), default="")  # of the official publication
+    published_at: Mapped[datetime | None] = mapped_column(Instant)  # the text, on this portal
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"))  # the keys are carried from it
+    counts: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON, default=dict)
+
+
+class AdoptedText(db.Model):
+    """The text of the act as it was adopted, in one language; as `VersionText`."""
+
+    __table_args__ = (UniqueConstraint("draft_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    language: Mapped[str] = mapped_column(String(2))
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the canonical outline
+    source_name: Mapped[str] = mapped_column(String(255), default="")
+    source_file: Mapped[str | None] = mapped_column(String(64))  # digest in the file store
+    uploaded_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    outline: Mapped[dict[str, Any]] = mapped_column(JSON)  # last, for it is long
+
+
 class TextEdits(db.Model):
     """What a drafter changed in the structure the importer recognised, so that it can be undone to the first step.
 
