@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.search.backends.clauses import AllOf, AnyOf, Clause, Field, Phrase, Term
 from portal.search.documents import HitKind, family_of
-from portal.search.terms import Query, Word
+from portal.search.terms import Place, Query, Word
 
 # Measured by `tests/bench/search_relevance.py`: a heading helps to find an article, too much of it hides the text.
 HEAD_WEIGHT = 0.6
@@ -25,13 +25,29 @@ KIND_WEIGHT = {HitKind.draft: 1.3, HitKind.provision: 1.0, HitKind.comment: 0.9,
 
 
 def clause_of(query: Query, needs_all: bool = True) -> Clause:
-    """All that was asked for, or any of it: of a phrase its words too."""
+    """All that was asked for, or any of it: of a phrase its words too. Never what must not be there."""
     clauses = tuple(any_form(word) for word in query.words) + tuple(phrase(each) for each in query.phrases)
     if not needs_all:
         clauses += tuple(any_form(word) for word in query.phrased) + tuple(_relatives((*query.words, *query.phrased)))
-    if len(clauses) == 1:
-        return clauses[0]
-    return AllOf(clauses) if needs_all else AnyOf(clauses)
+    without = tuple(_meant(word) for word in query.without) + tuple(phrase(each) for each in query.without_phrases)
+    if needs_all and (without or len(clauses) != 1):
+        return AllOf(clauses, without)
+    any_of = clauses[0] if len(clauses) == 1 else AnyOf(clauses)
+    return AllOf((any_of,), without) if without else any_of
+
+
+def place_clause(place: Place) -> Clause:
+    """The heading of a unit with its number and what such units are called, in any language."""
+    names = ("статья", "бап", "article") if place.kind == "art" else ("пункт", "тармақ", "point")
+    called = AnyOf(tuple(Term(Field.head_exact, name) for name in names))
+    return AllOf((Term(Field.head_exact, place.number), called))
+
+
+def _meant(word: Word) -> Clause:
+    """A word not wanted is read as what it likely is: leaving out all it may be would leave out too much."""
+    if word.is_stop_word:
+        return Term(Field.exact, word.surface)
+    return AnyOf(tuple(Term(Field.stems, stem) for stem in sorted(word.likely)))
 
 
 def any_form(word: Word) -> Clause:
