@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from portal.search.documents import Document, Text, document_of
 
@@ -35,7 +36,7 @@ def in_processes(texts: Iterable[Text], processes: int) -> Iterator[Document]:
     can be started.
     """
     source, running = iter(texts), deque[Future[list[Document]]]()
-    with ProcessPoolExecutor(processes, get_context("spawn"), os.nice, (POLITENESS,)) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _settle) as pool:
         if not _starts(pool):
             yield from map(document_of, source)
             return
@@ -56,6 +57,18 @@ def _starts(pool: ProcessPoolExecutor) -> bool:
     except (BrokenExecutor, OSError):
         log.warning("no process can be started to analyse texts; this one does it alone")
         return False
+
+
+def _settle() -> None:
+    """In the process that was started: it must not outlive one that is killed."""
+    os.nice(POLITENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := parent_process()) is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _analysed(texts: list[Text]) -> list[Document]:

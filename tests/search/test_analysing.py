@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +58,27 @@ def test_what_fails_while_reading_is_raised() -> None:
 def test_does_it_alone_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysing, "_starts", lambda pool: False)
     assert list(in_processes(_texts(10), 2)) == [document_of(text) for text in _texts(10)]
+
+
+KILLED = """
+import multiprocessing, os, signal
+from portal.search.analysing import in_processes
+from tests.search.test_analysing import _texts
+if __name__ == "__main__":
+    next(in_processes(_texts(100_000), 2))
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_who_helps_ends_with_whom_it_helps(tmp_path: Path) -> None:
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED, encoding="utf-8")
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    process = subprocess.run([sys.executable, program], env=environ, capture_output=True, text=True, check=False)
+    helpers = [int(each) for each in process.stdout.split()]
+    assert helpers
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{each}").exists() for each in helpers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{each}").exists() for each in helpers)
