@@ -65,7 +65,8 @@ import multiprocessing, os, signal
 from portal.search.analysing import in_processes
 from tests.search.test_analysing import _texts
 if __name__ == "__main__":
-    next(in_processes(_texts(100_000), 2))
+    documents = in_processes(_texts(100_000), 2)
+    next(documents)
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
