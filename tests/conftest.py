@@ -33,6 +33,13 @@ SETTINGS = Settings(
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, a file stays in one; all that needs the browser shares one portal."""
+    for item in items:
+        group = "browser" if "tests/browser/" in str(item.path) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with every migration applied and nothing else, to be copied."""
