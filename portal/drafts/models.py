@@ -285,3 +285,45 @@ class GateOverride(db.Model):
     allowed_at: Mapped[datetime] = mapped_column(Instant, default=now)
     reason_kk: Mapped[str] = mapped_column(Text)
     reason_ru: Mapped[str] = mapped_column(Text)
+
+
+class ComparativeTable(db.Model):
+    """The comparative table of one version; it changes no more once the version is published.
+
+    `base` is language → what was in force: a file ("name", "digest" in the file store) or a version of a published draft
+    ("draft", "number"). `texts` is language → digest of the draft's text it was built from. `next_number` is for the next row.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), unique=True)
+    manner: Mapped[str] = mapped_column(String(20))  # of `portal.drafts.comparative.Manner`
+    next_number: Mapped[int] = mapped_column(default=1)
+    built_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    base: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
+class TableRow(db.Model):
+    """A row of a comparative table. `number` is its own for good: comments are anchored to it; `place` is its turn.
+
+    `unit` is the key of the draft's provision it is about, "" for none; `revision` counts its edits by hand.
+    """
+
+    __table_args__ = (UniqueConstraint("table_id", "number"), Index("ix_table_row_place", "table_id", "place"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table_id: Mapped[int] = mapped_column(ForeignKey("comparative_table.id"))
+    number: Mapped[int]
+    place: Mapped[int]
+    change: Mapped[str] = mapped_column(String(20))  # of `portal.drafts.comparative.RowChange`
+    finding: Mapped[str] = mapped_column(String(20), default="")  # of `portal.drafts.comparative.Finding`
+    unit: Mapped[str] = mapped_column(String(500), default="")
+    revision: Mapped[int] = mapped_column(default=0)
+    element_kk: Mapped[str] = mapped_column(String(1000), default="")
+    element_ru: Mapped[str] = mapped_column(String(1000), default="")
+    reason_kk: Mapped[str] = mapped_column(Text, default="")
+    reason_ru: Mapped[str] = mapped_column(Text, default="")
+    present_kk: Mapped[str] = mapped_column(Text, default="")
+    present_ru: Mapped[str] = mapped_column(Text, default="")
+    proposed_kk: Mapped[str] = mapped_column(Text, default="")
+    proposed_ru: Mapped[str] = mapped_column(Text, default="")
