@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from portal.accounts.actor import AnyActor
+from portal.accounts.actor import Actor, AnyActor
 from portal.accounts.models import User
 from portal.consultation.models import Comment
 from portal.demo.content import read_bodies, read_drafts
 from portal.demo.people import ACCOUNTS, gather
 from portal.demo.story import Story
-from portal.drafts.models import Body, Draft
+from portal.drafts.actions.bodies import add_body, rename_body
+from portal.drafts.actions.reference import TypeCard, save_act_type
+from portal.drafts.models import LANGUAGES, Body, Draft
+from portal.drafts.queries.reference import find_type
 from portal.kernel.clock import frozen, now, today
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict
-from portal.ledger.kinds import Kind
-from portal.ledger.record import record
 
 EVENTS_PER_SAVEPOINT = 500
 
@@ -44,6 +45,7 @@ def load_demonstration(actor: AnyActor, *, progress: Callable[[int, int], None] 
     with frozen(first):
         bodies = _add_bodies(actor)
         people = gather(bodies)
+        _ask_for_calculations(people.administrator)
     stories = [Story(content, people, present, day) for content in contents]
     events = sorted(event for story in stories for event in story.events())
     for number, event in enumerate(events, 1):
@@ -57,9 +59,26 @@ def load_demonstration(actor: AnyActor, *, progress: Callable[[int, int], None] 
 
 
 def _add_bodies(actor: AnyActor) -> dict[str, int]:
-    bodies = [Body(**data) for data in read_bodies()]
-    db.session.add_all(bodies)
-    db.session.flush()
-    for body in bodies:
-        record(Kind.BODY_SAVED, f"body:{body.id}", {"code": body.code})
-    return {body.code: body.id for body in bodies}
+    bodies = {}
+    for data in read_bodies():
+        names = {code: data[f"name_{code}"] for code in LANGUAGES}
+        former = data.get("former")
+        first = {code: former[f"name_{code}"] for code in LANGUAGES} if former else names
+        body = add_body(actor, code=data["code"], kind=data["kind"], names=first)
+        if former:
+            rename_body(actor, body=body, names=names, on=former["on"], reason=former["reason"])
+        bodies[body.code] = body.id
+    return bodies
+
+
+def _ask_for_calculations(administrator: Actor) -> None:
+    """A standard goes public with the calculation of what it costs: an example of what an administrator may require."""
+    asking = find_type("standard")
+    assert asking is not None
+    names = {code: asking.name(code) for code in LANGUAGES}
+    parts = (*asking.required_parts, "note", "calculation")
+    card = TypeCard(
+        asking.code, names, asking.discussion_days, asking.answer_days, asking.rule, required_parts=parts,
+        is_retired=asking.is_retired,
+    )  # fmt: skip
+    save_act_type(administrator, card=card)

@@ -1,6 +1,7 @@
 """What do the demonstration's files say?
 
-`content/bodies.toml` names the bodies; each folder beside it is a draft: `draft.toml`, `text.<language>.txt`, `comments.toml`.
+`content/bodies.toml` names the bodies; each folder beside it is a draft: `draft.toml`, `text.<language>.txt`, `comments.toml`,
+and `version-2.<language>.txt` where the text was changed after the discussion.
 Days are counted from the day of loading, so that the demonstration is always alive.
 """
 
@@ -26,8 +27,12 @@ class DraftContent:
     @cached_property
     def texts(self) -> dict[str, bytes]:
         """Language → the text as a plain file."""
-        found = sorted((FOLDER / self.slug).glob("text.*.txt"))
-        return {path.suffixes[-2].strip("."): path.read_bytes() for path in found}
+        return self._read("text")
+
+    @cached_property
+    def changed_texts(self) -> dict[str, bytes]:
+        """Language → the text of the second version; empty when there is none."""
+        return self._read("version-2")
 
     @property
     def phase(self) -> str:
@@ -37,9 +42,13 @@ class DraftContent:
         """`title` → {"kk": ..., "ru": ..., "en": ...}."""
         return {language: str(self.card.get(f"{name}_{language}", "")) for language in ("kk", "ru", "en")}
 
+    def _read(self, name: str) -> dict[str, bytes]:
+        found = sorted((FOLDER / self.slug).glob(f"{name}.*.txt"))
+        return {path.suffixes[-2].strip("."): path.read_bytes() for path in found}
 
-def read_bodies() -> list[dict[str, str]]:
-    """The bodies: code, kind, names."""
+
+def read_bodies() -> list[dict[str, Any]]:
+    """The bodies: code, kind, names; `former` is the name borne until a day (`on`)."""
     return list(tomllib.loads((FOLDER / "bodies.toml").read_text("utf-8"))["body"])
 
 

@@ -29,6 +29,7 @@ class People:
 
     voters: list[Actor]
     moderator: Actor
+    administrator: Actor
     drafters: dict[int, Actor]
     authors: dict[str, Actor]
 
@@ -59,6 +60,7 @@ def gather(bodies: dict[str, int]) -> People:
     return People(
         voters=[_add(f"voter-{number}", Role.citizen, f"Қатысушы № {number}", None) for number in range(1, VOTERS + 1)],
         moderator=accounts["moderator@talqy.example"],
+        administrator=accounts["administrator@talqy.example"],
         drafters={bodies["transport"]: drafter},
         authors={},
     )

@@ -17,11 +17,13 @@ from portal.consultation.actions.moderation import hide_comment
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.actions.votes import vote_on_comment, vote_on_draft
 from portal.consultation.actions.windows import announce_consultation, note_closing, note_opening
+from portal.consultation.clock_rules import GROUNDS
 from portal.consultation.models import Comment
 from portal.consultation.queries.drafts import get_file
 from portal.demo.content import DraftContent
 from portal.demo.people import People
 from portal.demo.places import key_of
+from portal.demo.procedure import acknowledge, allow_missing, ask_opinion, change_text, extend, ground_of, receive_opinion
 from portal.drafts.actions.drafts import DraftCard, adopt_draft, create_draft, withdraw_draft
 from portal.drafts.actions.versions import add_attachment, upload_text
 from portal.drafts.models import AttachmentKind
@@ -53,14 +55,17 @@ class Story:
         body = find_body(content.card["body"])
         assert act_type is not None and body is not None, content.slug
         self.act_type, self.body = act_type, body
-        self.closes_on = closing_day(act_type, self.opens_on)
+        self.ground = ground_of(content.card)
+        self.closes_on = lawful = closing_day(find_type(GROUNDS.get(self.ground.code, "")) or act_type, self.opens_on)
         if content.phase in {"answering", "report_published", "adopted"}:
             self.closes_on = min(self.closes_on, today - timedelta(days=1))
+        self.is_cut = self.closes_on < lawful  # so that it has closed whatever holidays there are on the day of loading
         self.answers_on = min(answers_due(act_type, self.closes_on), today)
         self.drafter = people.drafter(body.id)
         self.draft_id = 0
         self.outline: Outline | None = None
         self.comments: dict[str, int] = {}
+        self.opinions: dict[str, int] = {}
 
     def events(self) -> Iterator[Event]:
         """What happened, each with its hour; sort before telling."""
@@ -69,8 +74,12 @@ class Story:
 
     def _told(self) -> Iterator[tuple[datetime, Callable[[], None]]]:
         opening, closing = start_of(self.opens_on), start_of(self.closes_on + timedelta(days=1))
-        yield opening - timedelta(days=3), self._prepare
-        yield opening - timedelta(hours=14), self._announce
+        card = self.content.card
+        yield opening - timedelta(days=card.get("prepared", 3)), self._prepare
+        if self.content.phase == "preparation":
+            return
+        yield opening - timedelta(days=card["announced"]) if "announced" in card else opening - timedelta(hours=14), self._announce
+        yield from self._opinions(opening)
         if self.content.phase == "announced":
             return
         yield opening, lambda: note_opening(OPERATOR, file=get_file(self.draft_id))
@@ -78,12 +87,18 @@ class Story:
         yield from self._draft_votes(opening, min(last, self.now))
         for data in self.content.comments:
             yield from self._comment(data, opening, min(last, self.now))
+        if longer := card.get("extension"):
+            at = opening + timedelta(days=longer["on"], hours=10)
+            yield at, lambda: extend(self.drafter, self.draft_id, self.closes_on, longer)
         if self.content.phase == "withdrawn":
             yield opening + timedelta(days=12, hours=1), self._withdraw
         elif closing <= self.now:
             yield closing, lambda: note_closing(OPERATOR, file=get_file(self.draft_id))
         if self.content.phase in {"report_published", "adopted"}:
             yield start_of(self.answers_on) + timedelta(hours=12), self._report
+        if changed := card.get("version"):
+            at = start_of(self.answers_on) + timedelta(days=changed["after"], hours=11)
+            yield at, lambda: change_text(self.drafter, self.draft_id, self.content.changed_texts, changed)
         if self.content.phase == "adopted":
             yield start_of(self.answers_on) + timedelta(days=21), self._adopt
 
@@ -108,9 +123,25 @@ class Story:
             add_attachment(self.drafter, draft=draft, kind=AttachmentKind.note, language=language, text=text.strip())
 
     def _announce(self) -> None:
+        card = self.content.card
+        if missing := card.get("override"):
+            allow_missing(self.people.administrator, self.draft_id, missing)
+        if meant := card.get("acknowledged"):
+            acknowledge(self.drafter, self.draft_id, meant)
         announce_consultation(
-            self.drafter, draft=get_draft(self.draft_id), opens_on=self.opens_on, closes_on=self.closes_on, imported=True
-        )
+            self.drafter, draft=get_draft(self.draft_id), opens_on=self.opens_on, closes_on=self.closes_on, ground=self.ground,
+            imported=self.is_cut,
+        )  # fmt: skip
+
+    def _opinions(self, opening: datetime) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        for said in self.content.card.get("opinion", ()):
+            yield opening + timedelta(days=said["sent"], hours=10), lambda said=said: self._ask(said)
+            at = opening + timedelta(days=said.get("answered", 0), hours=15)
+            if "answered" in said and at <= self.now:
+                yield at, lambda said=said: receive_opinion(self.drafter, self.draft_id, self.opinions[said["addressee"]], said)
+
+    def _ask(self, said: dict[str, str]) -> None:
+        self.opinions[said["addressee"]] = ask_opinion(self.drafter, self.draft_id, said)
 
     def _draft_votes(self, opening: datetime, last: datetime) -> Iterator[tuple[datetime, Callable[[], None]]]:
         mood = self.random.uniform(0.35, 0.85)

@@ -17,12 +17,26 @@ from sqlalchemy import func
 from portal import create_app
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
-from portal.consultation.models import Comment, CommentVote, Consultation, DecisionKind, DraftVote, ModerationEvent, Reply, Stance, Tally
+from portal.consultation.models import (
+    ClockMove,
+    Comment,
+    CommentVote,
+    Conclusion,
+    Consultation,
+    DecisionKind,
+    DraftVote,
+    ModerationEvent,
+    Opinion,
+    Reply,
+    Stance,
+    Tally,
+)
 from portal.consultation.phases import Phase
 from portal.consultation.queries.drafts import get_file
 from portal.demo.actions import load_demonstration
 from portal.demo.people import ACCOUNTS, PASSWORD
-from portal.drafts.models import Body, Draft, Version, VersionText
+from portal.drafts.alignment import list_differences
+from portal.drafts.models import Acknowledgement, Body, Draft, FormerName, GateOverride, Version, VersionText
 from portal.drafts.queries.texts import provision_keys
 from portal.drafts.structure import Kind, outline_from_json, walk
 from portal.kernel import clock
@@ -84,6 +98,38 @@ def test_it_shows_every_state(demo: PortalApp) -> None:
     assert db.session.scalar(db.select(func.count(Comment.id)).where(Comment.parent_id.is_not(None))) >= 20
     assert db.session.scalar(db.select(func.count(Comment.id)).where(Comment.proposed_text != "")) >= 10
     assert db.session.scalar(db.select(func.max(Comment.depth))) >= 2
+
+
+def test_it_shows_the_procedure(demo: PortalApp) -> None:
+    """A changed text, a longer and a shorter discussion, opinions, silence, exceptions and a duty not done."""
+    at = clock.now()
+    second = _all(db.select(Version).where(Version.number == 2, Version.published_at.is_not(None)))
+    assert second and {"kk", "ru"} <= second[0].note.keys()
+    changed = {reply.changed_provision for reply in _all(db.select(Reply).where(Reply.draft_id == second[0].draft_id))} - {""}
+    assert len(changed & set(provision_keys(second[0].id))) >= 4
+    moves = _all(db.select(ClockMove).where(ClockMove.cause == "extended"))
+    assert moves and all({"kk", "ru"} <= move.reason.keys() for move in moves)
+    opinions = _all(db.select(Opinion))
+    assert {opinion.conclusion for opinion in opinions} == {*Conclusion, None}
+    assert any(each.silence_agrees and each.received_on is None and each.due_at <= at for each in opinions)
+    windows = _all(db.select(Consultation))
+    assert [window.least_days for window in windows if window.ground] == [3]
+    assert [window for window in windows if window.answers_due_at <= at and window.answered_at is None and get_file(window.draft_id).phase is Phase.answering]
+    assert _all(db.select(GateOverride)) and [each for each in _all(db.select(Acknowledgement)) if each.reason]
+    assert _all(db.select(FormerName))
+
+
+def test_its_drafter_has_a_draft_to_work_on(demo: PortalApp) -> None:
+    prepared = db.session.scalars(db.select(Draft).where(Draft.is_public.is_(False))).one()
+    drafter = db.session.scalars(db.select(User).where(User.email == "drafter@talqy.example")).one()
+    assert prepared.body_id == drafter.body_id
+    version = db.session.scalars(db.select(Version).where(Version.draft_id == prepared.id)).one()
+    outlines = {
+        text.language: outline_from_json(text.outline)
+        for text in _all(db.select(VersionText).where(VersionText.version_id == version.id))
+    }
+    assert outlines.keys() == {"kk", "ru"}
+    assert list_differences(outlines), "there is something to correct in the structure editor"
 
 
 def test_both_authentic_texts_share_their_keys(demo: PortalApp) -> None:
@@ -181,11 +227,12 @@ def test_every_page_of_it_is_sound(demo: PortalApp, language: str) -> None:
     client = demo.test_client()
     client.set_cookie("language", language)
     client.inspects = False
-    urls = ["/", "/drafts?phase=all", "/bodies", "/reports", "/moderation", "/ledger"]
+    urls = ["/", "/drafts?phase=all", "/bodies", "/reports", "/moderation", "/ledger", "/duties", "/drafts/2/versions/1/compare/2"]
     for draft_id in _all(db.select(Draft.id).where(Draft.is_public)):
         urls += [f"/drafts/{draft_id}", f"/drafts/{draft_id}/comments?order=newest"]
         if get_file(draft_id).consultation.reported_at:
             urls.append(f"/drafts/{draft_id}/report")
+        urls.append(f"/drafts/{draft_id}/versions")
     wrong = []
     for url in urls:
         answer = client.get(url)
