@@ -23,7 +23,15 @@ from portal.consultation.queries.drafts import get_file
 from portal.demo.content import DraftContent
 from portal.demo.people import People
 from portal.demo.places import key_of
-from portal.demo.procedure import acknowledge, allow_missing, ask_opinion, change_text, extend, ground_of, receive_opinion
+from portal.demo.procedure import (
+    acknowledge,
+    allow_missing,
+    ask_opinion,
+    change_text,
+    extend,
+    ground_of,
+    receive_opinion,
+)
 from portal.drafts.actions.drafts import DraftCard, adopt_draft, create_draft, withdraw_draft
 from portal.drafts.actions.versions import add_attachment, upload_text
 from portal.drafts.models import AttachmentKind
