@@ -25,11 +25,12 @@ def made(folder: Path, name: str, make: Callable[[], bytes]) -> bytes:
     start = time.monotonic()
     data = make()
     if time.monotonic() - start >= WORTH_KEEPING:
-        _keep(path, data)
+        keep(path, data)
     return data
 
 
-def _keep(path: Path, data: bytes) -> None:
+def keep(path: Path, data: bytes) -> None:
+    """Put the bytes where `made` finds them, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".made-")
     with os.fdopen(handle, "wb") as file:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal.kernel.clock import now
 from portal.kernel.db import db, transaction_mode
@@ -38,6 +39,29 @@ def note_waiting(name: str) -> None:
     db.session.execute(delete(JobProgress).where(JobProgress.name == name))
     db.session.add(JobProgress(name=name, state=JobState.waiting, done=0, total=0, changed_at=now(), error=""))
     db.session.flush()
+
+
+def claim(name: str, *, forget: tuple[str, datetime] | None = None) -> bool:
+    """Note that it is waiting, unless it is under way: of two who ask at once only one is told True.
+
+    Written beside the present session, which may be one that only reads. `forget` is how names begin, and since when
+    notes under them are kept: older ones are taken out.
+    """
+    try:
+        with transaction_mode("write"), db.engine.begin() as connection:
+            states = (JobState.waiting, JobState.running)
+            live = select(JobProgress.name).where(JobProgress.name == name, JobProgress.state.in_(states))
+            if connection.execute(live.where(JobProgress.changed_at > now() - SILENCE)).first():
+                return False
+            connection.execute(delete(JobProgress).where(JobProgress.name == name))
+            if forget is not None:
+                old = (JobProgress.name.startswith(forget[0], autoescape=True), JobProgress.changed_at < forget[1])
+                connection.execute(delete(JobProgress).where(*old))
+            fresh = {"name": name, "state": JobState.waiting, "done": 0, "total": 0, "error": ""}
+            connection.execute(insert(JobProgress).values(**fresh, changed_at=now()))
+    except IntegrityError:  # another process was quicker
+        return False
+    return True
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from portal.kernel import clock, progress
-from portal.kernel.db import db
+from portal.kernel.db import db, transaction_mode
 from portal.kernel.models import JobProgress, JobState
-from portal.kernel.progress import SILENCE, find_progress, is_under_way, note_waiting, reported
+from portal.kernel.progress import SILENCE, claim, find_progress, is_under_way, note_waiting, reported
 from portal.web.flask_app import PortalApp
 
 
@@ -47,3 +47,18 @@ def test_what_goes_wrong_is_kept(app: PortalApp) -> None:
     with reported("search.rebuild", 10):
         pass
     assert _now().error == ""
+
+
+def test_of_two_who_ask_one_is_told_to_go_on(app: PortalApp) -> None:
+    with transaction_mode("read"):  # a page that only reads may ask
+        assert claim("export:one")
+        assert not claim("export:one")
+        db.session.rollback()
+    with pytest.raises(RuntimeError), reported("export:one", 1):
+        raise RuntimeError
+    assert claim("export:one")
+    with clock.frozen(clock.now() + SILENCE + timedelta(seconds=1)):
+        assert claim("export:one", forget=("export:", clock.now()))  # whoever had it is dead
+        assert claim("export:two", forget=("export:", clock.now() + timedelta(seconds=1)))
+    db.session.rollback()
+    assert find_progress("export:one") is None and find_progress("export:two") is not None

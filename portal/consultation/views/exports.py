@@ -13,7 +13,7 @@ from portal.consultation.views.addresses import absolute
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.texts import choose_text
 from portal.consultation.words import OWN_NAMES
-from portal.drafts.downloads import send_export
+from portal.drafts.downloads import send_export, send_file_of
 from portal.drafts.exporters import FORMATS
 from portal.drafts.queries.publications import get_publication
 from portal.kernel.clock import legal_day
@@ -50,12 +50,13 @@ def version_in_own_language(draft_id: int, number: int) -> Any:
 @public
 @limit(EXPORTING, methods=("GET",))
 def exported(draft_id: int, number: int, language: str, suffix: str) -> Any:
-    """A published text as a file."""
+    """A published text as a file, or a page that says it is being made."""
     language, suffix = _parted(language, suffix)
     texts = _published(draft_id, number)
     if suffix not in _SUFFIXES or not any(text.language == language for text in texts):
         raise NotFound("There is no such file.")
-    return send_export(get_publication(draft_id, number), _SUFFIXES[suffix], language, is_public=True)
+    publication = get_publication(draft_id, number)
+    return send_file_of(draft_id, publication, _SUFFIXES[suffix], language, is_public=True)
 
 
 @blueprint.get("/drafts/<int:draft_id>/versions/<int:number>.<suffix>")

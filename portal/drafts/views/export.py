@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g
 
-from portal.drafts.downloads import send_export
+from portal.drafts.downloads import send_file_of
 from portal.drafts.exporters import FORMATS
 from portal.drafts.queries.desk import get_desk_file
 from portal.drafts.queries.publications import get_publication
@@ -26,4 +26,4 @@ def export(draft_id: int, language: str, suffix: str) -> Any:
     publication = get_publication(draft_id, file.version.number)
     if code is None or language not in publication.texts:
         raise NotFound("There is no such file.")
-    return send_export(publication, code, language, is_public=False)
+    return send_file_of(draft_id, publication, code, language, is_public=False)
