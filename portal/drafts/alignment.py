@@ -39,6 +39,14 @@ def list_differences(outlines: Mapping[str, Outline]) -> tuple[Difference, ...]:
     return tuple(Difference(warning, _fingerprint(warning, (kk, ru))) for warning in compare_languages(kk, ru))
 
 
+def words_of_difference(difference: Difference, outlines: Mapping[str, Outline]) -> str:
+    """A fingerprint of what both sides say at a difference, whatever keys and number the unit has by now."""
+    warning = difference.warning
+    sides = [_whole(outlines[language], warning) for language in ("kk", "ru")]
+    said = [warning.code, [[(kind, *words) for kind, _, *words in side[:1]] + side[1:] for side in sides]]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 def find_twin(outline: Outline, other: Outline, key: str) -> Provision | None:
     """The unit of the other language that stands where this one does, though its kind or number may differ.
 
@@ -93,7 +101,7 @@ def _fingerprint(warning: Warning_, sides: tuple[Outline, ...]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _whole(side: Outline, warning: Warning_) -> list[object]:
+def _whole(side: Outline, warning: Warning_) -> list[tuple[object, ...]]:
     """The unit a difference is about with all it holds, keys aside; of a unit that has another kind, what has its number."""
     found = find(side, warning.key)
     units = [found] if found is not None else []

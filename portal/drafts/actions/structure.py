@@ -13,7 +13,7 @@ from portal.drafts.digests import outline_digest
 from portal.drafts.editing import Operation, edit_outline, name_of, operation_to_json
 from portal.drafts.models import Acknowledgement, Draft, TextEdits, VersionText
 from portal.drafts.policy import ensure_acknowledges, ensure_changeable, ensure_edits, ensure_same_text
-from portal.drafts.queries.editing import get_prepared_outline, read_step, sort_differences
+from portal.drafts.queries.editing import Acknowledged, get_prepared_outline, read_step, sort_differences
 from portal.drafts.queries.texts import latest_version
 from portal.drafts.structure import Outline, outline_from_json, outline_to_json, place_of, walk
 from portal.kernel.clock import now
@@ -127,7 +127,7 @@ def withdraw_acknowledgement(actor: AnyActor, *, draft: Draft, acknowledgement_i
 def settle_differences(actor: AnyActor, *, draft: Draft, outlines: Mapping[str, Outline], imported: bool) -> None:
     """Before a version is published: refuse while differences are open, drop acknowledgements of what is no more.
 
-    An import acknowledges by the operator what the other portal had published so.
+    Those taken over from the version before are written down for this one. An import acknowledges by the operator what the other portal had published so.
     """
     ensure_edits(actor, draft.body_id)
     version = latest_version(draft.id)
@@ -142,6 +142,9 @@ def settle_differences(actor: AnyActor, *, draft: Draft, outlines: Mapping[str, 
     db.session.execute(
         db.delete(Acknowledgement).where(Acknowledgement.version_id == version.id, Acknowledgement.id.not_in(kept))
     )
+    for each in found.acknowledged:
+        if each.from_version:
+            _take_over(version.id, each)
     if found.open:
         facts = _acknowledge(None, draft, version.id, found.open, "")
         record(Kind.DIFFERENCES_ACKNOWLEDGED, f"version:{version.id}", facts)
@@ -168,6 +171,18 @@ def forget_edits(text_id: int, *, is_agreed: bool) -> None:
         )
     db.session.delete(edits)
     db.session.flush()
+
+
+def _take_over(version_id: int, known: Acknowledged) -> None:
+    """Say of this version, too, what somebody said of the one before; `id` is of the row there."""
+    said = db.session.get_one(Acknowledgement, known.id)
+    db.session.add(
+        Acknowledgement(
+            version_id=version_id, fingerprint=known.fingerprint, code=known.warning.code, key=known.warning.key,
+            params=dict(known.warning.params), acknowledged_by=said.acknowledged_by, acknowledged_at=said.acknowledged_at,
+            reason=said.reason,
+        )
+    )  # fmt: skip
 
 
 def _acknowledge(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from portal.drafts.alignment import Difference, list_differences
+from portal.drafts.alignment import Difference, list_differences, words_of_difference
 from portal.drafts.editing import Operation, operation_from_json
-from portal.drafts.models import Acknowledgement, TextEdits, VersionText
+from portal.drafts.models import Acknowledgement, TextEdits, Version, VersionText
 from portal.drafts.queries.texts import find_text
+from portal.drafts.queries.versions import find_previous, list_outlines
 from portal.drafts.structure import Kind, Outline, Warning_, outline_from_json
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -44,7 +45,10 @@ class PreparedText:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """A difference that is meant: why, since when, and whether a drafter said so or an operator who brought the texts in."""
+    """A difference that is meant: why, since when, and whether a drafter said so or an operator who brought the texts in.
+
+    `from_version` is the number of the version for which it was said, where the one being prepared took it over; else 0.
+    """
 
     id: int
     fingerprint: str
@@ -52,6 +56,7 @@ class Acknowledged:
     reason: str
     at: datetime
     is_operators: bool
+    from_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,40 @@ def list_acknowledged(version_id: int) -> tuple[Acknowledged, ...]:
 
 
 def sort_differences(version_id: int, outlines: Mapping[str, Outline]) -> Differences:
-    """The differences of these texts of a version. An acknowledgement of what has changed since counts no more."""
+    """The differences of these texts of a version. An acknowledgement of what has changed since counts no more.
+
+    What was acknowledged in the version before and says the same in this one is acknowledged here too.
+    """
     found = list_differences(outlines)
     if not found:
         return Differences((), ())
     acknowledged = {each.fingerprint: each for each in list_acknowledged(version_id)}
+    others = [each for each in found if each.fingerprint not in acknowledged]
+    acknowledged |= _taken_over(version_id, others, outlines)
     return Differences(
         tuple(each for each in found if each.fingerprint not in acknowledged),
         tuple(acknowledged[each.fingerprint] for each in found if each.fingerprint in acknowledged),
     )
+
+
+def _taken_over(
+    version_id: int, differences: Sequence[Difference], outlines: Mapping[str, Outline]
+) -> dict[str, Acknowledged]:
+    """Fingerprint of a difference → what the version before had acknowledged in the same words, one for one."""
+    version = db.session.get(Version, version_id) if differences else None
+    previous = find_previous(version) if version else None
+    said = {(each.warning.code, each.warning.key): each for each in list_acknowledged(previous.id)} if previous else {}
+    if previous is None or not said:
+        return {}
+    before = {outline.language: outline for outline in list_outlines(previous.id)}
+    waiting: dict[str, list[Acknowledged]] = {}
+    for each in list_differences(before):
+        if known := said.get((each.warning.code, each.warning.key)):
+            waiting.setdefault(words_of_difference(each, before), []).append(known)
+    taken = {}
+    for each in differences:
+        if same := waiting.get(words_of_difference(each, outlines)):
+            taken[each.fingerprint] = replace(
+                same.pop(0), fingerprint=each.fingerprint, warning=each.warning, from_version=previous.number
+            )
+    return taken

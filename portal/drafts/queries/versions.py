@@ -41,12 +41,16 @@ def list_versions(draft_id: int) -> list[VersionLine]:
 
 def get_previous(version: Version) -> Version:
     """The version before this one; raises NotFound."""
-    previous = db.session.scalar(
-        db.select(Version).where(Version.draft_id == version.draft_id, Version.number == version.number - 1)
-    )
-    if previous is None:
+    if (previous := find_previous(version)) is None:
         raise NotFound("There is no such version.")
     return previous
+
+
+def find_previous(version: Version) -> Version | None:
+    """The version before this one; None for the first."""
+    return db.session.scalar(
+        db.select(Version).where(Version.draft_id == version.draft_id, Version.number == version.number - 1)
+    )
 
 
 def list_outlines(version_id: int) -> list[Outline]:

@@ -43,12 +43,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A difference that is acknowledged."""
+    """A difference that is acknowledged; what was taken over from version `from_version` (else 0) is not withdrawn."""
 
     place: str
     words: str
     reason: str
     at: datetime
+    from_version: int
     withdraw_url: str
 
 
@@ -165,7 +166,7 @@ def _settled(file: DeskFile, found: Sequence[Acknowledged], outlines: Mapping[st
     said = find_words((each.warning for each in found), outlines)
     return tuple(
         Settled(
-            words.place, words.words, each.reason, each.at,
+            words.place, words.words, each.reason, each.at, each.from_version,
             url_for("drafts.withdraw_acknowledged", draft_id=file.draft.id, acknowledgement_id=each.id),
         )
         for each, words in zip(found, said, strict=True)
