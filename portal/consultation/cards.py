@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from flask_babel import ngettext
 
 from portal.consultation.phases import Phase
 from portal.consultation.queries.lists import DraftRow
 from portal.consultation.words import PHASE_TAGS, PHASES, days_left_words
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.kernel.clock import today
+from portal.web.formats import format_number
 
 LONGEST_SUMMARY = 220  # characters
 
@@ -33,6 +35,7 @@ class DraftCard:
     days_passed: int
     days_total: int
     summary: str
+    family: tuple[str, str] | None  # (how many near-identical drafts, address of all of them)
 
 
 def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCard:
@@ -53,7 +56,15 @@ def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCar
         days_passed=passed,
         days_total=total,
         summary=_shortened(row.summary(language)),
+        family=family_link(row.id, row.family) if row.family else None,
     )
+
+
+def family_link(draft_id: int, size: int) -> tuple[str, str]:
+    """(words, address): how many near-identical drafts there are, with this one."""
+    words = ngettext("One of %(count)s near-identical draft", "One of %(count)s near-identical drafts", size,
+                     count=format_number(size))  # fmt: skip
+    return words, url_for("consultation.family", draft_id=draft_id)
 
 
 def time_left_words(phase: Phase, closes_on: date, working_days: int) -> str:

@@ -16,6 +16,7 @@ from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.imports import import_comments, known_comments
 from portal.consultation.actions.windows import announce_consultation
 from portal.consultation.clock_commands import channels, duties
+from portal.consultation.family_command import gather_families
 from portal.consultation.imported import ImportedComment, read_line
 from portal.consultation.queries.drafts import get_file
 from portal.drafts.actions.drafts import DraftCard, create_draft
@@ -35,6 +36,7 @@ PATH = click.Path(path_type=Path)
 
 comments = AppGroup("comments", help="Bring in comments collected elsewhere.")
 commands = (comments, channels, duties)
+__all__ = ["commands", "gather_families"]
 
 
 @drafts.command("import")

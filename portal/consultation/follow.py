@@ -15,6 +15,7 @@ from sqlalchemy import case, func, literal, update
 from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.extensions import move_clocks
 from portal.consultation.actions.windows import note_closing, note_opening
+from portal.consultation.gathering import gather_draft
 from portal.consultation.models import Comment, Consultation, Tally
 from portal.consultation.queries.clocks import find_moves
 from portal.consultation.queries.drafts import get_file
@@ -84,6 +85,13 @@ def follow_rules(entries: Sequence[EntryView]) -> None:
                 move_clocks(OPERATOR, found=found, cause=cause, source=entry.subject)
 
 
+def gather_families(entries: Sequence[EntryView]) -> None:
+    """Find the family of each draft that was published; one that was looked at already stays where it is."""
+    for entry in entries:
+        if entry.kind == Kind.VERSION_PUBLISHED and entry.facts.get("number") == 1:
+            gather_draft(int(entry.facts["draft"]))
+
+
 def note_windows() -> int:
     """Note every opening and closing whose day has come; how many were noted.
 
@@ -139,5 +147,6 @@ FOLLOWERS = (
     Follower("entry-numbers", keep_entry_numbers),
     Follower("answered", keep_answered),
     Follower("clocks", follow_rules, batch=20),
+    Follower("families", gather_families, batch=50),
 )
 PERIODIC = (note_windows,)

@@ -92,9 +92,11 @@ def _tabs(file: DeskFile, current: str) -> tuple[tuple[str, str, bool, int | Non
         ("drafts.text", pgettext("draft", "Texts")),
         ("drafts.structure", pgettext("draft", "Structure")),
         ("drafts.package", pgettext("draft", "Package")),
+        ("drafts.comparative_table", pgettext("draft", "Comparative table")),
         ("drafts.preview", pgettext("draft", "Preview")),
     )
     pages += (("consultation.terms", pgettext("draft", "Terms and opinions")),)
+    pages += (("consultation.links", pgettext("draft", "Links")),)
     if file.draft.is_public:
         pages += (("consultation.desk_versions", pgettext("draft", "Versions")),)
         pages += (("consultation.draft_inbox", pgettext("draft", "Comments received")),)

@@ -14,7 +14,7 @@ from portal.consultation.actions.comments import flag_comment
 from portal.consultation.actions.moderation import hide_comment
 from portal.consultation.actions.opinions import request_opinion
 from portal.consultation.actions.replies import ReplyDraft, post_reply
-from portal.consultation.models import Comment
+from portal.consultation.models import Comment, Family
 from portal.consultation.queries.drafts import DraftFile, get_file
 from portal.consultation.queries.opinions import find_channel
 from portal.drafts.actions.drafts import withdraw_draft
@@ -110,6 +110,9 @@ def build_world(make: Maker) -> World:
         **comments, attachment_id=note.id, public_attachment_id=attachment_id,
         opinion_id=_opinion(opened),
     )  # fmt: skip
+    for file in (world.open, world.withdrawn):
+        file.consultation.family_id = world.open.draft.id
+    db.session.add(Family(id=world.open.draft.id, size=2))
     make.commit()
     entry = find_entry(world.comment.entry_number or 0)
     assert entry is not None

@@ -12,6 +12,7 @@ from portal.drafts.compare import Comparison, compare
 from portal.drafts.models import Version
 from portal.drafts.queries.texts import get_outline
 from portal.drafts.queries.versions import VersionLine
+from portal.drafts.structure import carry_keys
 from portal.kernel.db import db
 
 
@@ -23,6 +24,11 @@ def get_comparison(old: VersionLine, new: VersionLine, language: str) -> Compari
 def get_changes(old: VersionLine, new: VersionLine, language: str, reader: str) -> Changes:
     """The same with what the units are called in the reader's language."""
     return _named((old.id, old.texts[language]), (new.id, new.texts[language]), language, reader)
+
+
+def compare_drafts(old: VersionLine, new: VersionLine, language: str, reader: str) -> Changes:
+    """The same of two drafts: the units of the second go by the keys of the first where they are the same."""
+    return _of_drafts((old.id, old.texts[language]), (new.id, new.texts[language]), language, reader)
 
 
 def find_later_version(draft_id: int, version_id: int) -> tuple[int, int] | None:
@@ -55,6 +61,14 @@ def list_comment_ids_by_place(draft_id: int, keys: list[str], most: int) -> dict
 def _compared(old: tuple[int, str], new: tuple[int, str], language: str) -> Comparison:
     (old_id, old_digest), (new_id, new_digest) = old, new
     return compare(get_outline(old_id, language, old_digest), get_outline(new_id, language, new_digest))
+
+
+@lru_cache(maxsize=16)
+def _of_drafts(old: tuple[int, str], new: tuple[int, str], language: str, reader: str) -> Changes:
+    (old_id, old_digest), (new_id, new_digest) = old, new
+    first = get_outline(old_id, language, old_digest)
+    (carried,) = carry_keys([first], [get_outline(new_id, language, new_digest)])
+    return changes_of(first, carried, compare(first, carried), reader)
 
 
 @lru_cache(maxsize=16)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, func, or_
 
-from portal.consultation.models import Comment, Consultation, DecisionKind, DraftVote, Reply, Tally
+from portal.consultation.models import Comment, Consultation, DecisionKind, DraftVote, Family, Reply, Tally
 from portal.consultation.phases import Dates, Phase, phase_at, phase_is
 from portal.drafts.models import ActType, Body, Draft
 from portal.kernel.clock import now
@@ -30,12 +30,17 @@ class ListOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftFilter:
-    """Which public drafts; None leaves a condition out."""
+    """Which public drafts; None leaves a condition out.
+
+    `is_folded` leaves of each family of near-identical drafts only the latest that passes the other conditions.
+    """
 
     phase: Phase | None = None
     body_id: int | None = None
     type_id: int | None = None
     area_id: int | None = None
+    family_id: int | None = None
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class DraftRow:
     comments: int
     answered: int
     votes: int
+    family: int | None  # how many near-identical drafts there are, with this one
 
     def title(self, language: str) -> str:
         """The title in a language, or in the first one there is."""
@@ -117,12 +123,13 @@ def list_drafts(wanted: DraftFilter, order: ListOrder, *, offset: int = 0, limit
             Body, ActType,
             Consultation.opens_at, Consultation.closes_at, Consultation.reported_at,
             Consultation.opens_on, Consultation.closes_on, Consultation.answers_due_on,
-            Tally.comments, Tally.answered, Tally.votes_for + Tally.votes_against,
+            Tally.comments, Tally.answered, Tally.votes_for + Tally.votes_against, Family.size,
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
         .join(ActType, ActType.id == Draft.type_id)
+        .outerjoin(Family, Family.id == Consultation.family_id)
         .where(Consultation.id.in_(chosen))
         .order_by(*_ORDERINGS[order])
     )  # fmt: skip
@@ -175,16 +182,30 @@ def list_own_votes(user_id: int, *, offset: int = 0, limit: int = PAGE) -> list[
 
 def _chosen(query: Select[Any], wanted: DraftFilter) -> Select[Any]:
     """From the windows, which only public drafts have; the drafts are long rows and joined where they are asked for."""
-    query = query.select_from(Consultation)
+    conditions = _conditions(wanted)
+    chosen = query.select_from(Consultation)
+    if conditions:
+        chosen = chosen.join(Draft, Draft.id == Consultation.draft_id).where(*conditions)
+    if not wanted.is_folded:
+        return chosen
+    latest = db.select(func.max(Consultation.id)).select_from(Consultation)
+    if conditions:
+        latest = latest.join(Draft, Draft.id == Consultation.draft_id).where(*conditions)
+    latest = latest.where(Consultation.family_id.is_not(None)).group_by(Consultation.family_id).correlate(None)
+    return chosen.where(or_(Consultation.family_id.is_(None), Consultation.id.in_(latest)))
+
+
+def _conditions(wanted: DraftFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.phase is not None:
         conditions.append(phase_is(wanted.phase, now()))
     for column, value in (
-        (Draft.body_id, wanted.body_id), (Draft.type_id, wanted.type_id), (Draft.area_id, wanted.area_id)
+        (Draft.body_id, wanted.body_id), (Draft.type_id, wanted.type_id), (Draft.area_id, wanted.area_id),
+        (Consultation.family_id, wanted.family_id),
     ):  # fmt: skip
         if value is not None:
             conditions.append(column == value)
-    return query.join(Draft, Draft.id == Consultation.draft_id).where(*conditions) if conditions else query
+    return conditions
 
 
 _ORDERINGS: dict[ListOrder, tuple[ColumnElement[Any], ...]] = {

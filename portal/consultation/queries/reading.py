@@ -8,11 +8,23 @@ from functools import lru_cache
 
 from portal.consultation.anchors import Layout, lay_out
 from portal.consultation.finding import TextIndex
-from portal.consultation.models import Consultation, Tally
+from portal.consultation.models import Consultation, Family, Tally
 from portal.consultation.paging import HEAVIEST, Parts, part_text
 from portal.consultation.phases import dates_of, phase_at
 from portal.consultation.queries.drafts import DraftFile
-from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, PolicyArea, Version, VersionText
+from portal.consultation.queries.links import LINK_COLUMNS, LinkRow, link_row, with_links
+from portal.drafts.models import (
+    ActType,
+    AdoptedAct,
+    Attachment,
+    AttachmentKind,
+    Body,
+    Draft,
+    DraftLink,
+    PolicyArea,
+    Version,
+    VersionText,
+)
 from portal.drafts.queries.texts import get_outline
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -27,6 +39,9 @@ class Dossier:
     body: Body
     act_type: ActType
     area: PolicyArea | None
+    family_size: int | None
+    adopted: AdoptedAct | None
+    links: tuple[LinkRow, ...]
 
     @property
     def draft(self) -> Draft:
@@ -61,21 +76,24 @@ class Part:
 
 
 def get_dossier(draft_id: int) -> Dossier:
-    """A public draft with its window, counts, body, type and area; raises NotFound. One query."""
-    row = db.session.execute(
-        db.select(Draft, Consultation, Tally, Body, ActType, PolicyArea)
+    """A public draft with its window, counts, body, type, area and what it is linked to; raises NotFound. One query."""
+    query = (
+        db.select(Draft, Consultation, Tally, Body, ActType, PolicyArea, Family.size, AdoptedAct, *LINK_COLUMNS)
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
         .join(ActType, ActType.id == Draft.type_id)
         .outerjoin(PolicyArea, PolicyArea.id == Draft.area_id)
-        .where(Draft.id == draft_id, Draft.is_public)
-    ).one_or_none()
-    if row is None:
+        .outerjoin(Family, Family.id == Consultation.family_id)
+        .outerjoin(AdoptedAct, AdoptedAct.draft_id == Draft.id)
+    )
+    rows = db.session.execute(with_links(query).where(Draft.id == draft_id, Draft.is_public).order_by(DraftLink.id)).all()
+    if not rows:
         raise NotFound("There is no such draft.")
-    draft, consultation, tally, body, act_type, area = row
+    draft, consultation, tally, body, act_type, area, family_size, adopted = rows[0][:8]
+    links = tuple(link for row in rows if (link := link_row(draft_id, row[8:])) is not None)
     phase = phase_at(dates_of(draft, consultation), now())
-    return Dossier(DraftFile(draft, consultation, phase, tally), body, act_type, area)
+    return Dossier(DraftFile(draft, consultation, phase, tally), body, act_type, area, family_size, adopted, links)
 
 
 def list_texts(draft_id: int) -> list[TextRef]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from portal.consultation.views import (
     carried,
     comments,
+    comparative,
     desk_versions,
     duties,
     endings,
     exports,
+    families,
     finding,
     inbox,
+    links,
     lists,
     moderation,
     opening,
@@ -25,6 +28,7 @@ from portal.consultation.views import (
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "blueprint", "carried", "comments", "desk_versions", "duties", "endings", "exports", "finding", "inbox", "lists", "moderation",
-    "opening", "opinions", "own_drafts", "posting", "reading", "terms", "versions", "votes",
+    "blueprint", "carried", "comments", "comparative", "desk_versions", "duties", "endings", "exports", "families",
+    "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms",
+    "versions", "votes",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -73,7 +73,11 @@ def change_words(change: Change) -> str:
 
 def summary_words(comparison: Comparison) -> tuple[str, ...]:
     """How many units were changed in which way, in words; nothing for a way none was changed in."""
-    counts = comparison.counts
+    return counted_words(comparison.counts)
+
+
+def counted_words(counts: Mapping[Change, int]) -> tuple[str, ...]:
+    """The same from how many units were changed in which way."""
     said = (
         (Change.reworded, _reworded), (Change.added, _added), (Change.removed, _removed), (Change.moved, _moved),
         (Change.same, _same),

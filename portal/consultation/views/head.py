@@ -17,6 +17,7 @@ from portal.consultation.views.addresses import address_of, present_path, sign_i
 from portal.consultation.views.clocks import request_calendar
 from portal.consultation.words import PHASE_TAGS, PHASES
 from portal.drafts.calendar import working_days_left
+from portal.drafts.models import LinkKind
 from portal.drafts.queries.bodies import name_then
 from portal.kernel.clock import legal_day, today
 from portal.web.formats import format_day, format_number, format_until
@@ -147,7 +148,20 @@ def _steps(dossier: Dossier) -> tuple[Step, ...]:
         format_day(dossier.draft.adopted_on) if dossier.draft.adopted_on else None,
     )  # fmt: skip
     states = ("done" if at < now else "current" if at == now else "next" for at in range(len(STEPS)))
-    return tuple(map(Step, names, states, notes))
+    return (
+        *_linked_steps(dossier, pgettext("step", "Consultative document"), is_earlier=True),
+        *map(Step, names, states, notes),
+        *_linked_steps(dossier, pgettext("step", "Bill"), is_earlier=False),
+    )
+
+
+def _linked_steps(dossier: Dossier, name: str, *, is_earlier: bool) -> tuple[Step, ...]:
+    """The consultative document before a bill, the bill after a consultative document: the order of art. 17-1."""
+    return tuple(
+        Step(name, "done", _("No %(number)s", number=link.number))
+        for link in dossier.links
+        if link.kind is LinkKind.consultative and link.is_earlier == is_earlier
+    )
 
 
 def _withdrawn_steps(dossier: Dossier) -> tuple[Step, ...]:

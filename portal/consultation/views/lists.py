@@ -150,6 +150,7 @@ def _wanted(form: DraftFilterForm) -> DraftFilter:
         body_id=int(body) if body else None,
         type_id=int(kind) if kind else None,
         area_id=int(area) if area else None,
+        is_folded=True,
     )
 
 

@@ -13,6 +13,7 @@ from portal.consultation.actions.windows import FARTHEST_OPENING, LONGEST_WINDOW
 from portal.consultation.models import Consultation
 from portal.consultation.opening_forms import OpeningForm
 from portal.consultation.policy import ensure_announces
+from portal.consultation.queries.links import lacks_document
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.periods import Proposal, ground_choices, propose
 from portal.drafts.desk_head import DeskHead, desk_head
@@ -61,6 +62,7 @@ class OpeningPage:
     differences_url: str
     text_url: str
     preview_url: str
+    links_url: str | None  # where a bill has no consultative document
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/open")
@@ -134,6 +136,7 @@ def _show(file: DeskFile, form: OpeningForm, begin: date) -> Any:
         differences_url=url_for("drafts.differences", draft_id=draft_id),
         text_url=url_for("drafts.text", draft_id=draft_id),
         preview_url=url_for("drafts.preview", draft_id=draft_id),
+        links_url=url_for("consultation.links", draft_id=draft_id) if lacks_document(draft_id, file.act_type.code) else None,
     )
     return show("consultation/opening.html", page, form)
 

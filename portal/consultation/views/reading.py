@@ -37,6 +37,7 @@ from portal.consultation.views.clocks import ClocksView, show_clocks
 from portal.consultation.views.head import Head, show_head
 from portal.consultation.views.later import LaterNotice, carried_words, later_notice
 from portal.consultation.views.package import Package, show_package
+from portal.consultation.views.relations import Relations, show_relations
 from portal.consultation.views.texts import ContentsLine, Spot, TextView, choose_text, show_contents, show_text
 from portal.consultation.views.threads import CommentView, Scene, order_links, place_name, show_comments
 from portal.drafts.actions.versions import file_store
@@ -72,6 +73,7 @@ class ReadingPage:
     """
 
     head: Head
+    relations: Relations
     package: Package
     acknowledged: tuple[AcknowledgedView, ...]
     clocks: ClocksView
@@ -181,6 +183,7 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     contents = show_contents(draft_id, text, spot, counts, language=language, chosen=chosen)
     page = ReadingPage(
         head=show_head(dossier, language, text.number, text.language),
+        relations=show_relations(dossier),
         package=show_package(dossier, own, list_parts(draft_id), language),
         acknowledged=show_acknowledged(draft_id, text, own),
         clocks=show_clocks(dossier.file, dossier.act_type, language),

@@ -30,6 +30,7 @@ from portal.web.pages import PageNumbers, here, page_numbers, show
 
 CHANGED, ALL = 60, 200  # units on a page: of those that changed, of the whole text
 VIEWS = ("inline", "side")
+_ASKED = ("language", "view", "show", "unit", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,13 @@ def compare_versions(draft_id: int, number: int, other: int) -> Any:
     """Two versions unit by unit, the earlier first: `?language=`, `?view=inline|side`, `?show=all`, `?unit=` a key to go to."""
     dossier, lines = get_dossier(draft_id), list_versions(draft_id)
     if number > other:
-        target = url_for("consultation.compare_versions", draft_id=draft_id, number=other, other=number, **request.args)
-        return redirect(target)
+        query = {name: request.args[name] for name in _ASKED if name in request.args}
+        return redirect(url_for("consultation.compare_versions", draft_id=draft_id, number=other, other=number, **query))
     old, new = _find(lines, number), _find(lines, other)
     lang = _language(old, new)
     changes = get_changes(old, new, lang, current_language()) if lang else None
     if changes is not None and (key := request.args.get("unit")):
-        return redirect(_page_of(changes, key))
+        return redirect(page_of_unit(changes, key))
     return show("consultation/compare_versions.html", _compare_page(dossier, (old, new), lang, changes))
 
 
@@ -166,7 +167,7 @@ def _language(old: VersionLine, new: VersionLine) -> str | None:
     return next((code for code in (asked, current_language(), *both) if code in both), None)
 
 
-def _page_of(changes: Changes, key: str) -> str:
+def page_of_unit(changes: Changes, key: str) -> str:
     """This address with the page on which a unit stands, at the unit; one that did not change stands in the whole text."""
     unit = changes.comparison.became(key)
     if unit is None:
@@ -174,11 +175,11 @@ def _page_of(changes: Changes, key: str) -> str:
     whole = unit.change.value == "same" or request.args.get("show") == "all"
     items = items_of(changes.comparison, with_same=whole)
     place = next((at for at, item in enumerate(items) if item.unit.key == key and not item.skipped), 0)
-    page = place // _size(whole) + 1
+    page = place // page_size(whole) + 1
     return here(unit=None, show="all" if whole else None, page=page if page > 1 else None) + f"#{key}"
 
 
-def _size(whole: bool) -> int:
+def page_size(whole: bool) -> int:
     return ALL if whole else CHANGED
 
 
@@ -189,7 +190,7 @@ def _compare_page(
     whole, is_side = request.args.get("show") == "all", request.args.get("view") == "side"
     is_same = changes is not None and not changes.comparison.changed
     items = items_of(changes.comparison, with_same=whole) if changes is not None and (whole or not is_same) else []
-    numbers = page_numbers(len(items), _size(whole))
+    numbers = page_numbers(len(items), page_size(whole))
     counts = count_by_provision(draft_id)
     shown = items[(numbers.number - 1) * numbers.size : numbers.number * numbers.size]
     rows = chapter_rows(
@@ -210,8 +211,8 @@ def _compare_page(
         lang=lang,
         note=note_in(new.note, current_language()) if new.number == old.number + 1 else (),
         languages=_language_tabs(old, new, lang),
-        views=_view_tabs(is_side),
-        extent=_extent(changes, whole, is_same),
+        views=view_tabs(is_side),
+        extent=extent_link(changes, whole, is_same),
         is_side=is_side,
         missing="" if lang else _("These versions have no text in a common language."),
         is_same=is_same,
@@ -242,14 +243,14 @@ def _language_tabs(old: VersionLine, new: VersionLine, lang: str | None) -> tupl
     )
 
 
-def _view_tabs(is_side: bool) -> tuple[tuple[str, str, bool, None], ...]:
+def view_tabs(is_side: bool) -> tuple[tuple[str, str, bool, None], ...]:
     return (
         (_("Changes in the text"), here(view=None), not is_side, None),
         (_("Side by side"), here(view="side"), is_side, None),
     )
 
 
-def _extent(changes: Changes | None, whole: bool, is_same: bool) -> tuple[str, str] | None:
+def extent_link(changes: Changes | None, whole: bool, is_same: bool) -> tuple[str, str] | None:
     """(words, address) of the other extent: the whole text, or only what changed."""
     if changes is None or (is_same and not whole):
         return None
