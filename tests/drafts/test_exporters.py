@@ -198,3 +198,14 @@ def test_an_operator_exports_a_version(make: Maker, app: object, tmp_path: Path)
     assert run("--version", "9", "--format", "akn", "--out", str(tmp_path / "no")).exit_code == 2
     assert run("--version", "1", "--format", "pdf", "--language", "en", "--out", str(tmp_path / "no")).exit_code == 2
     assert not (tmp_path / "no").exists()
+
+
+def test_a_pdf_is_read_back_from_what_is_printed_on_it() -> None:
+    texts = ("Бірінші тармақ ұзақ, сондықтан ол бірнеше жолға созылады. " * 6).strip(), "Екінші тармақ."
+    points = tuple(unit(Kind.point, str(place), "", text) for place, text in enumerate(texts, start=1))
+    chapter = unit(Kind.chapter, "1", "Жалпы ережелер", "", unit(Kind.article, "1", "Мақсаты", "", *points))
+    outline = assign_keys(Outline("kk", "Ақпарат туралы", (chapter,), ()))
+    again = read_outline(export(version(outline), "pdf", "kk"), "text.pdf", "kk")
+    assert [(u.key, u.kind, u.number, u.heading, u.text) for u, _, _ in walk(again.provisions)] == [
+        (u.key, u.kind, u.number, u.heading, u.text) for u, _, _ in walk(outline.provisions)
+    ]

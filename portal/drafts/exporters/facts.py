@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.drafts.exporters.publication import Publication
 
-_WORDS = {
+WORDS = {
     "kk": {
         "number": "Жоба нөмірі", "type": "Акт түрі", "body": "Әзірлеуші орган", "version": "Нұсқа",
         "published": "Жарияланған күні", "address": "Тұрақты мекенжайы", "digest": "Мәтіннің SHA-256 бақылау сомасы",
@@ -25,7 +25,7 @@ _WORDS = {
 
 def word(name: str, language: str) -> str:
     """A word of the document's frame in the language of its text."""
-    return _WORDS[language][name]
+    return WORDS[language][name]
 
 
 def facts(publication: Publication, language: str) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ import typst
 from portal.drafts.exporters.docx import WORDED, prefix_of
 from portal.drafts.exporters.facts import facts, line
 from portal.drafts.exporters.publication import Publication, printable
-from portal.drafts.structure import Kind, Provision
+from portal.drafts.structure import Provision
 from portal.kernel.settings import ROOT
 
 FONTS = ROOT / "static" / "fonts" / "print"
@@ -31,7 +31,7 @@ def to_pdf(publication: Publication, language: str) -> bytes:
         "day": [day.year, day.month, day.day],
         "facts": [list(fact) for fact in facts(publication, language)],
         "line": line(publication, language),
-        "units": [block for unit in publication.texts[language].provisions for block in _blocks(unit, language, 2, 0)],
+        "units": [block for unit in publication.texts[language].provisions for block in _blocks(unit, language, 2)],
     }
     words = printable(json.dumps(data, ensure_ascii=False)).replace(*_SYMBOL_BULLET)
     files = {"act.json": words.encode(), "main.typ": _TEMPLATE.read_bytes()}
@@ -48,8 +48,8 @@ def _set(files: dict[str, bytes], standards: list[str]) -> bytes:
     )
 
 
-def _blocks(unit: Provision, language: str, level: int, left: int) -> Iterator[dict[str, Any]]:
-    """What is printed of a unit, in order; `left` counts steps of the edge."""
+def _blocks(unit: Provision, language: str, level: int) -> Iterator[dict[str, Any]]:
+    """What is printed of a unit, in order."""
     mark, lines = prefix_of(unit, language), unit.text.split("\n") if unit.text else []
     if unit.kind in WORDED and (unit.heading or not lines):
         heading = " ".join(part for part in (mark, unit.heading) if part)
@@ -57,16 +57,15 @@ def _blocks(unit: Provision, language: str, level: int, left: int) -> Iterator[d
         mark = ""
     elif unit.heading:
         lines = [unit.heading, *lines]
-    own = left + (unit.kind is Kind.subpoint or unit.kind is Kind.indent)
     if mark and not lines:
         lines = [""]
     for place, text in enumerate(lines):
-        yield {"is": "text", "mark": mark if place == 0 else "", "text": text, "left": own}
+        yield {"is": "text", "mark": mark if place == 0 else "", "text": text}
     if unit.rows:
         columns = max(len(row) for row in unit.rows) or 1
         yield {"is": "table", "columns": columns, "rows": [[*row, *[""] * (columns - len(row))] for row in unit.rows]}
     for note in unit.notes:
-        yield {"is": "note", "text": note, "left": own}
+        yield {"is": "note", "text": note}
     deeper = min(level + 1, _DEEPEST) if unit.heading or unit.kind in WORDED else level
     for child in unit.children:
-        yield from _blocks(child, language, deeper, own if unit.kind not in WORDED else left)
+        yield from _blocks(child, language, deeper)

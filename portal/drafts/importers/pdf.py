@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from portal.drafts.importers.blocks import Block, Grid, Line, Reading
 from portal.drafts.importers.package import MAX_PARAGRAPHS
+from portal.drafts.importers.pdf_own import without_frame
 from portal.drafts.importers.pdf_paragraphs import measures, paragraphs, words_of
 from portal.drafts.importers.pdf_process import Page, Piece, read_pages
 from portal.drafts.importers.pdf_rows import Row, rows_of, without_margins
@@ -25,9 +26,8 @@ def read_pdf(data: bytes) -> Reading:
     tables = [tables_of(page) for page in pages]
     within = [frozenset(piece for table in own for piece in table.pieces) for own in tables]
     # A table's cells stay in the file's order; they are taken out of the rows before these are put together.
-    rows = without_margins(
-        pages, [rows_of(_less(page, inside), place) for place, (page, inside) in enumerate(zip(pages, within))]
-    )
+    every = [rows_of(_less(page, inside), place) for place, (page, inside) in enumerate(zip(pages, within))]
+    rows = without_margins(pages, without_frame(every))
     blocks = tuple(_blocks(pages, rows, tables))
     if len(blocks) > MAX_PARAGRAPHS:
         raise Unreadable(
