@@ -12,6 +12,7 @@ from flask_babel import pgettext
 from portal.admin.forms import TypeForm
 from portal.admin.moving import Moving, would_move
 from portal.admin.views.blueprint import Band, band, blueprint
+from portal.consultation.clock_words import rule_words
 from portal.consultation.queries.clocks import PeriodChange
 from portal.drafts.actions.reference import TypeCard, save_act_type
 from portal.drafts.models import ALWAYS_REQUIRED, LANGUAGES, ActType
@@ -138,7 +139,7 @@ def _line(act_type: ActType) -> TypeLine:
     required = ", ".join(lowered(PARTS[code]) for code in act_type.required_parts if code in PARTS)
     return TypeLine(
         act_type.name(current_language()), url_for("admin.act_type", type_id=act_type.id), act_type.code, days,
-        act_type.rule, required, act_type.is_retired,
+        rule_words(act_type.rule), required, act_type.is_retired,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, g, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from portal.consultation.actions.extensions import extend_consultation, postpone_consultation
 from portal.consultation.clock_forms import ExtendForm, PostponeForm
@@ -150,7 +151,7 @@ def _show_extension(desk: DeskFile, file: DraftFile, form: ExtendForm) -> Any:
     window = file.consultation
     page = MovePage(
         desk_head(desk, "consultation.terms"), window.closes_on, window.closes_on + timedelta(days=1),
-        window.opens_on + LONGEST_WINDOW, LONGEST_REASON, _("Extend the discussion"), True,
+        window.opens_on + LONGEST_WINDOW, LONGEST_REASON, pgettext("page", "extending the discussion"), True,
     )  # fmt: skip
     return show("consultation/move_day.html", page, form)
 
@@ -159,6 +160,6 @@ def _show_postponement(desk: DeskFile, file: DraftFile, form: PostponeForm) -> A
     window = file.consultation
     page = MovePage(
         desk_head(desk, "consultation.terms"), window.opens_on, window.opens_on + timedelta(days=1),
-        today() + FARTHEST_OPENING, LONGEST_REASON, _("Postpone the discussion"), False,
+        today() + FARTHEST_OPENING, LONGEST_REASON, pgettext("page", "postponing the discussion"), False,
     )  # fmt: skip
     return show("consultation/move_day.html", page, form)
