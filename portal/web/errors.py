@@ -11,6 +11,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.db import db
@@ -62,6 +63,13 @@ WORDS = {
         _l("Try again later."),
     ),
 }
+
+AT_ONCE = _l(
+    "Somebody changed the same thing at the same moment. Look at it as it is now and send yours again if it is still needed."
+)
+# what PostgreSQL (SQLSTATE) and SQLite say of two writers who met: twice the same, pointing at what is gone, deadlock
+MET = {"23503", "23505", "40001", "40P01"}
+MET_IN_SQLITE = ("UNIQUE constraint failed", "FOREIGN KEY constraint failed")
 
 LOSING = {403, 404, 409, 429}  # refusals without the form, of which a browser forgets what was typed
 
@@ -115,6 +123,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _ask_to_sign_in)
     app.register_error_handler(DomainError, _show_domain_error)
     app.register_error_handler(SecurityError, _refuse_host)
+    app.register_error_handler(DBAPIError, _show_refused_by_database)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(Exception, _show_failure)
 
@@ -152,6 +161,16 @@ def _show_failure(error: Exception) -> Response:
     # the rule and not the path: some paths are tokens
     log.exception("request failed: %s %s", request.method, request.url_rule)
     return make_response(render_template("errors/fallback.html"), 500)
+
+
+def _show_refused_by_database(error: DBAPIError) -> Page | Response:
+    """Rules look first and write then: of two who do that at once the database stops the second, who is told so."""
+    met = getattr(error.orig, "sqlstate", None) in MET or str(error.orig).startswith(MET_IN_SQLITE)
+    if not met or request.method in {"GET", "HEAD"}:
+        return _show_failure(error)
+    db.session.rollback()
+    log.warning("two at once: %s %s: %s", request.method, request.url_rule, type(error.orig).__name__)
+    return _error_page(409, str(AT_ONCE))
 
 
 def _error_page(status: int, explanation: str) -> Page:

@@ -133,6 +133,12 @@ def test_a_request_is_noted_on_the_desk_and_taken_back_before_publication(
     assert db.session.scalar(db.select(Opinion.id)) is None
 
 
+def test_a_button_pressed_twice_asks_once(make: Maker) -> None:
+    draft = make.draft()
+    assert ask(draft).id == ask(draft).id
+    assert ask(draft, sent_on=clock.today() - timedelta(days=1)).id != ask(draft).id
+
+
 def test_what_is_public_stays(make: Maker) -> None:
     file = make.open()
     opinion = ask(file.draft)

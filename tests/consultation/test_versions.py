@@ -233,6 +233,14 @@ def test_the_comparison_says_what_became_of_each_unit(client: PageClient, make: 
     assert turned.status_code == 302 and turned.location.endswith("/versions/1/compare/2?view=side")
 
 
+@pytest.mark.parametrize("name", ["draft_id", "number", "other", "endpoint", "_method", "_scheme", "_external", "_anchor"])
+def test_a_turned_comparison_takes_nothing_odd_along(make: Maker, client: PageClient, name: str) -> None:
+    file = make.closed()
+    answer = client.get(f"/drafts/{file.draft.id}/versions/2/compare/1?{name}=http://evil.example&view=side")
+    assert answer.status_code == 302
+    assert answer.location == f"/drafts/{file.draft.id}/versions/1/compare/2?view=side"
+
+
 def test_a_link_leads_to_a_unit_wherever_it_stands(client: PageClient, make: Maker) -> None:
     file = make.closed()
     publish(make, file)

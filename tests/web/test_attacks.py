@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql
 
 from portal.accounts.models import User
-from portal.kernel.db import db
+from portal.drafts.models import Body, Draft
+from portal.drafts.queries.desk import get_desk_file
+from portal.kernel.db import db, held, transaction_mode
 from portal.ledger.queries import list_entries
+from portal.web.access import public
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
@@ -90,3 +96,49 @@ def test_the_public_log_does_not_tell_which_addresses_have_accounts(client: Page
         entry = list_entries(limit=1)[0]
         seen.append((entry.kind, entry.subject_kind, len(entry.subject), sorted(entry.facts), len(entry.facts_text)))
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "at the same moment"), ("ru", "в тот же момент"), ("kk", "дәл осы сәтте")])
+def test_who_does_the_same_at_the_same_moment_is_told_so(
+    app: PortalApp, client: PageClient, make: Maker, language: str, words: str
+) -> None:
+    """Between the look and the write another may have written: the database stops the second, who keeps the text."""
+
+    def meet() -> None:
+        db.session.add(Body(code=make.body().code, kind="ministry", name_kk="К", name_ru="К", name_en="K"))
+        db.session.flush()
+
+    app.add_url_rule("/testing/meet", "testing_meet", public(meet), methods=["POST"])
+    client.set_cookie("language", language)
+    answer = client.post("/testing/meet", data={"text": "Words worth keeping"})
+    assert answer.status_code == 409
+    assert words in answer.text and "Words worth keeping" in answer.text
+    assert "UNIQUE" not in answer.text
+
+
+def test_what_is_done_to_a_draft_holds_it(app: PortalApp, make: Maker) -> None:
+    """PostgreSQL lets two writers on: the second waits before it looks. Readers and new comments do not."""
+    draft, actor = make.draft(), make.actor("administrator")
+    assert str(held(Draft, 1).compile(dialect=postgresql.dialect())).endswith("FOR NO KEY UPDATE")
+    for mode in ("write", "read"):
+        said: list[str] = []
+        db.session.rollback()
+        db.session.remove()
+        with transaction_mode(mode), heard(said):  # type: ignore[arg-type]
+            get_desk_file(actor, draft.id)
+        assert said[0].startswith("SELECT draft.id \nFROM draft") == (mode == "write"), said
+
+
+@contextmanager
+def heard(said: list[str]) -> Iterator[None]:
+    """What is asked of the database meanwhile."""
+
+    def hear(*about: object) -> None:
+        if str(about[2]).startswith("SELECT"):
+            said.append(str(about[2]))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)

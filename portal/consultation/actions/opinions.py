@@ -10,6 +10,7 @@ from portal.accounts.actor import AnyActor
 from portal.consultation.clock_policy import ensure_answer, ensure_keeps_opinions, ensure_removable, ensure_request
 from portal.consultation.clock_rules import after
 from portal.consultation.models import Conclusion, Opinion, OpinionChannel
+from portal.consultation.queries.opinions import find_request
 from portal.drafts.actions.versions import file_store
 from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft
 from portal.drafts.policy import ensure_attachable, ensure_manages_reference, ensure_period
@@ -36,9 +37,15 @@ class OpinionAnswer:
 
 
 def request_opinion(actor: AnyActor, *, draft: Draft, channel: OpinionChannel, addressee: str, sent_on: date) -> Opinion:
-    """Note that an opinion was asked for; its day and its rule are those of the channel now."""
+    """Note that an opinion was asked for; its day and its rule are those of the channel now.
+
+    The same request again, while nothing came back, is the one there is: somebody pressed the button twice.
+    """
     ensure_keeps_opinions(actor, draft)
     ensure_request(addressee, sent_on, today())
+    known = find_request(draft.id, channel.id, addressee, sent_on)
+    if known is not None:
+        return known
     due_on = after(sent_on, channel.days, work_calendar())
     opinion = Opinion(
         draft_id=draft.id, channel_id=channel.id, addressee=addressee, sent_on=sent_on, due_on=due_on, due_at=end_of(due_on),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.consultation.models import Opinion, OpinionChannel
 from portal.drafts.models import Attachment
@@ -38,6 +39,19 @@ def get_opinion(draft_id: int, opinion_id: int) -> OpinionRow:
     if found is None:
         raise NotFound("There is no such request.")
     return found
+
+
+def find_request(draft_id: int, channel_id: int, addressee: str, sent_on: date) -> Opinion | None:
+    """A request of that day to that addressee on which nothing came back yet."""
+    return db.session.scalar(
+        db.select(Opinion)
+        .where(
+            Opinion.draft_id == draft_id, Opinion.channel_id == channel_id, Opinion.sent_on == sent_on,
+            Opinion.addressee == addressee, Opinion.received_on.is_(None),
+        )
+        .order_by(Opinion.id)
+        .limit(1)
+    )  # fmt: skip
 
 
 def list_channels() -> list[OpinionChannel]:

@@ -19,15 +19,16 @@ from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.change_rows import ChapterRows, chapter_rows, summary_words
 from portal.consultation.views.versions import CHANGED, comparison_address, note_in
 from portal.consultation.words import OWN_NAMES
-from portal.drafts.actions.next_version import carry_text, describe_version, start_version
-from portal.drafts.compare import Comparison, compare
+from portal.drafts.actions.next_version import carry_text, describe_version, discard_version, start_version
+from portal.drafts.compare import Comparison, compare, say_the_same
 from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.models import LANGUAGES, Version
-from portal.drafts.policy import AUTHENTIC
+from portal.drafts.policy import AUTHENTIC, ensure_edits
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_sources
+from portal.drafts.queries.editing import sort_differences
 from portal.drafts.queries.versions import get_previous, list_outlines, list_versions
 from portal.drafts.structure import Outline, carry_keys
-from portal.drafts.version_policy import LONGEST_NOTE
+from portal.drafts.version_policy import LONGEST_NOTE, ensure_prepared
 from portal.kernel.errors import NotFound
 from portal.web.access import access
 from portal.web.formats import format_day
@@ -53,7 +54,11 @@ class TextState:
 
 @dataclass(frozen=True)
 class PreparedView:
-    """The version being prepared; `why_not` says why it cannot be published now, "" when it can."""
+    """The version being prepared; `why_not` says why it cannot be published now, "" when it can.
+
+    `is_same` where every text says what the version before says; `differences` counts what has to be settled between
+    the languages.
+    """
 
     number: int
     texts: tuple[TextState, ...]
@@ -63,6 +68,10 @@ class PreparedView:
     publish_url: str
     longest: int
     why_not: str
+    is_same: bool
+    differences: int
+    differences_url: str
+    discard_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,15 @@ class DeskVersionsPage:
     published: tuple[PublishedLine, ...]
     note: VersionNoteForm | None
     publish: PublishVersionForm | None
+
+
+@dataclass(frozen=True)
+class DiscardPage:
+    """The question before version `number` is thrown away."""
+
+    head: DeskHead
+    number: int
+    back_url: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +173,7 @@ def send_carry_text(draft_id: int, language: str) -> Any:
 @access("draft.publish")
 def send_publish_version(draft_id: int) -> Any:
     """Publish the version for good."""
+    get_desk_file(g.actor, draft_id)
     form = PublishVersionForm()
     left_out = ("en",) if form.leaves_out.data else ()
     with attempt(form) as tried:
@@ -163,6 +182,27 @@ def send_publish_version(draft_id: int) -> Any:
     if not tried.done:
         return _show(get_desk_file(g.actor, draft_id), form)
     return redirect(url_for("consultation.versions", draft_id=draft_id))
+
+
+@blueprint.get("/desk/drafts/<int:draft_id>/versions/discard")
+@access("draft.edit")
+def discard_version_form(draft_id: int) -> Any:
+    """Throw the version being prepared away?"""
+    return _ask_to_discard(get_desk_file(g.actor, draft_id))
+
+
+@blueprint.post("/desk/drafts/<int:draft_id>/versions/discard")
+@access("draft.edit")
+def send_discard_version(draft_id: int) -> Any:
+    """Throw it away."""
+    file, form = get_desk_file(g.actor, draft_id), PlainVersionForm()
+    number = file.version.number
+    with attempt(form) as tried:
+        discard_version(g.actor, draft=file.draft)
+    if not tried.done:
+        return _ask_to_discard(file, form)
+    flash(_("Version %(number)s is discarded.", number=number), "success")
+    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/versions/compare")
@@ -196,6 +236,14 @@ def desk_comparison(draft_id: int) -> Any:
         back_url=url_for("consultation.desk_versions", draft_id=draft_id),
     )  # fmt: skip
     return show("consultation/desk_comparison.html", page)
+
+
+def _ask_to_discard(file: DeskFile, form: PortalForm | None = None) -> Any:
+    ensure_edits(g.actor, file.draft.body_id)
+    ensure_prepared(file.version)
+    back_url = url_for("consultation.desk_versions", draft_id=file.draft.id)
+    page = DiscardPage(desk_head(file, "consultation.desk_versions"), file.version.number, back_url)
+    return show("consultation/discard_version.html", page, form)
 
 
 def _pairs(version: Version) -> dict[str, tuple[Outline, Outline]]:
@@ -253,9 +301,10 @@ def _rule(file: DeskFile) -> str:
 
 def _prepared(file: DeskFile) -> PreparedView:
     draft_id, public = file.draft.id, get_file(file.draft.id)
-    compared = {code: compare(*pair) for code, pair in _pairs(file.version).items()}
+    pairs, sources = _pairs(file.version), list_sources(file.version.id)
+    compared = {code: compare(*pair) for code, pair in pairs.items()}
     before = {outline.language for outline in list_outlines(get_previous(file.version).id)}
-    sources = list_sources(file.version.id)
+    found = sort_differences(file.version.id, {code: source.outline for code, source in sources.items()})
     texts = tuple(
         _text_state(draft_id, code, sources[code].name if code in sources else "", code in sources, code in before, compared.get(code))
         for code in LANGUAGES
@@ -270,6 +319,10 @@ def _prepared(file: DeskFile) -> PreparedView:
         publish_url=url_for("consultation.send_publish_version", draft_id=draft_id),
         longest=LONGEST_NOTE,
         why_not=_("It can be published after %(date)s.", date=format_day(public.consultation.closes_on)) if is_early else "",
+        is_same=before == sources.keys() and all(say_the_same([old], [new]) for old, new in pairs.values()),
+        differences=len(found.open),
+        differences_url=url_for("drafts.differences", draft_id=draft_id),
+        discard_url=url_for("consultation.discard_version_form", draft_id=draft_id),
     )
 
 

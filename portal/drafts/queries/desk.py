@@ -9,9 +9,10 @@ from portal.accounts.actor import AnyActor
 from portal.drafts.models import ActType, Attachment, Body, Draft, PolicyArea, Version, VersionText
 from portal.drafts.package import Part, parts_of
 from portal.drafts.policy import ensure_reads_file
+from portal.drafts.queries.comparative import list_built
 from portal.drafts.queries.texts import list_attachments, list_text_languages
 from portal.drafts.structure import Outline, outline_from_json
-from portal.kernel.db import db
+from portal.kernel.db import db, hold
 from portal.kernel.errors import NotFound
 
 
@@ -38,7 +39,11 @@ class SourceText:
 
 
 def get_desk_file(actor: AnyActor, draft_id: int) -> DeskFile:
-    """The draft for its own body and auditors; NotFound for others while it is not public, then Refused."""
+    """The draft for its own body and auditors; NotFound for others while it is not public, then Refused.
+
+    Where something is going to be done to it, nobody else does anything to it meanwhile.
+    """
+    hold(Draft, draft_id)
     row = db.session.execute(
         db.select(Draft, Body, ActType, PolicyArea, Version)
         .join(Body, Body.id == Draft.body_id)
@@ -60,7 +65,8 @@ def list_package(file: DeskFile) -> tuple[Part, ...]:
     """Which parts of the package are there."""
     attachments = list_attachments(file.draft.id)
     kinds = [(each.kind, each.language) for each in attachments]
-    return parts_of(file.texts, file.draft.passport, kinds, file.act_type.required_parts)
+    built = list_built([file.version.id]).get(file.version.id, ())
+    return parts_of(file.texts, file.draft.passport, kinds, file.act_type.required_parts, built)
 
 
 def list_sources(version_id: int) -> dict[str, SourceText]:

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as Redirect
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.consultation.queries.drafts import DraftFile, get_file
+from portal.drafts.models import Draft
+from portal.kernel.db import hold
 from portal.kernel.errors import NotFound
 from portal.reports.actions import generate_report, publish_report
 from portal.reports.document import count_unanswered
@@ -132,6 +134,7 @@ def desk_report_docx(draft_id: int) -> Response:
 
 def _own_file(draft_id: int) -> DraftFile:
     """A draft whose reports the actor may read; for others there is none."""
+    hold(Draft, draft_id)
     file = get_file(draft_id)
     if not g.actor.reads_for(file.draft.body_id):
         raise NotFound("There is no such draft.")
