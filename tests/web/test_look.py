@@ -196,6 +196,7 @@ def _shown(name: str, html: str) -> bool:
         "error_summary": "govuk-error-summary", "link_button": "button--secondary", "flash": 'role="status"', "heat": "heat",
         "difference": "<ins>", "decision_text": "decision--accepted", "stance_tag": "tag--against", "order_links": "order-links",
         "similar_group": "comment--group", "vote_buttons": "votes", "law_heading": "law-heading",
+        "tree_table": "tree__name--1", "body_history": "draft-row__note", "moving": "notice--warning",
     }  # fmt: skip
     return stands_for.get(name, name.replace("_", "-")) in html
 
