@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from sqlalchemy import Column, Table
+from collections.abc import Mapping
 
 from portal.accounts.actor import AnyActor
+from portal.drafts.actions.parts import delete_with_parts
 from portal.drafts.gate_policy import ensure_deletes, ensure_overrides
 from portal.drafts.models import Draft, GateOverride
 from portal.drafts.queries.gate import list_unallowed
@@ -39,25 +38,6 @@ def delete_draft(actor: AnyActor, *, draft: Draft) -> None:
     draft_id, facts = draft.id, {"number": draft.number, "body": draft.body_id, "type": draft.type_id}
     db.session.flush()
     db.session.expunge(draft)
-    _delete_with_parts(Draft.__table__, [draft_id])
+    delete_with_parts(Draft.__table__, [draft_id])
     db.session.expire_all()
     record(Kind.DRAFT_DELETED, f"draft:{draft_id}", facts)
-
-
-def _delete_with_parts(table: Table, ids: Iterable[int]) -> None:
-    """Delete rows and what cannot be without them; what can be without them only forgets them."""
-    ids = list(ids)
-    for other in db.metadata.sorted_tables:
-        for key in other.foreign_keys:
-            if key.column.table is table and ids:
-                _loosen(other, key.parent, ids)
-    db.session.execute(table.delete().where(table.c.id.in_(ids)))
-
-
-def _loosen(table: Table, column: Column[int], ids: list[int]) -> None:
-    if column.nullable:
-        db.session.execute(table.update().where(column.in_(ids)).values({column.name: None}))
-    elif "id" in table.c:
-        _delete_with_parts(table, list(db.session.scalars(db.select(table.c.id).where(column.in_(ids)))))
-    else:
-        db.session.execute(table.delete().where(column.in_(ids)))

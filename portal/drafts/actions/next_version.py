@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from portal.accounts.actor import AnyActor
+from portal.drafts.actions.parts import delete_with_parts
 from portal.drafts.actions.versions import publish_version
+from portal.drafts.compare import say_the_same
 from portal.drafts.digests import outline_digest
 from portal.drafts.models import LANGUAGES, Draft, Version, VersionText
 from portal.drafts.policy import ensure_edits
 from portal.drafts.queries.texts import find_text, get_outline, latest_version, list_text_languages
-from portal.drafts.queries.versions import get_previous
+from portal.drafts.queries.versions import get_previous, list_outlines
 from portal.drafts.structure import outline_to_json, with_keys_of_places
 from portal.drafts.version_policy import (
     ensure_differs,
@@ -87,11 +89,28 @@ def publish_next_version(actor: AnyActor, *, draft: Draft, left_out: Collection[
     ensure_prepared(version)
     ensure_stands(draft)
     ensure_note(version.note, is_whole=True)
-    before = list_text_languages(get_previous(version).id)
-    ensure_resolved(before, list_text_languages(version.id), left_out)
+    before = list_outlines(get_previous(version).id)
+    ensure_resolved([outline.language for outline in before], list_text_languages(version.id), left_out)
     published = publish_version(actor, draft=draft)
-    ensure_differs(before, list_text_languages(published.id), published.number - 1)
+    ensure_differs(say_the_same(before, list_outlines(published.id)), published.number - 1)
     return published
+
+
+def discard_version(actor: AnyActor, *, draft: Draft) -> None:
+    """Throw away the version being prepared with its texts, its note and what was acknowledged; the one before stays.
+
+    The ledger keeps that it was begun. Its number goes to the next one.
+    """
+    ensure_edits(actor, draft.body_id)
+    version = latest_version(draft.id)
+    db.session.refresh(version, with_for_update=True)  # somebody may be publishing it
+    ensure_prepared(version)
+    version_id, facts = version.id, {"draft": draft.id, "number": version.number}
+    db.session.expunge(version)
+    delete_with_parts(Version.__table__, [version_id])
+    db.session.expire_all()
+    draft.updated_at = now()
+    record(Kind.VERSION_DISCARDED, f"version:{version_id}", facts)
 
 
 def _said(version: Version) -> dict[str, str | int]:

@@ -7,7 +7,7 @@ in the same language, such as two files, or a draft and the act it became: it fi
 from __future__ import annotations
 
 from portal.drafts.compare.marks import Segment, mark
-from portal.drafts.compare.texts import compare_texts, comparison_to_json
+from portal.drafts.compare.texts import compare_texts, comparison_to_json, say_the_same
 from portal.drafts.compare.units import Change, Comparison, Marks, UnitChange, compare
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "compare_texts",
     "comparison_to_json",
     "mark",
+    "say_the_same",
 ]
