@@ -32,6 +32,7 @@ class DraftOfHit:
     act_type: ActType
     phase: Phase
     version: int
+    announced_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ def load_hits(seen: Sequence[Seen], query: Sequence[Wanted]) -> list[Hit]:
     )
     hits = (_hit(each, drafts.get(each.candidate.reference.draft_id), found, query) for each in seen)
     return [hit for hit in hits if hit is not None]
+
+
+def find_draft_title(draft_id: int | None, language: str) -> str:
+    """The title of a draft everybody may read; "" where there is none."""
+    draft = None
+    if draft_id is not None:
+        draft = db.session.scalar(db.select(Draft).where(Draft.id == draft_id, Draft.is_public))
+    return draft.title(language) if draft else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,9 @@ def _drafts(ids: Collection[int]) -> dict[int, DraftOfHit]:
     )
     instant = now()
     return {
-        draft.id: DraftOfHit(draft, body, act_type, phase_at(dates_of(draft, consultation), instant), version)
+        draft.id: DraftOfHit(
+            draft, body, act_type, phase_at(dates_of(draft, consultation), instant), version, consultation.announced_at
+        )
         for draft, body, act_type, consultation, version in rows
     }
 

@@ -64,7 +64,7 @@ def judge(judgements: Sequence[Judgement], wanted: Filter, language: str) -> Fig
     """Ask every query as a reader of a language would and compare. Raises IndexUnusable."""
     totals = [0.0, 0.0, 0.0]
     for each in judgements:
-        hits = search(each.query, wanted, language=language).seen[:FIRST]
+        hits = search(each.query, wanted, language=language).shown[:FIRST]
         names = _names([hit.candidate.reference for hit in hits])
         figures = measure([not each.expected.isdisjoint(own) for own in names], _found(each.expected, names), len(each.expected))
         totals = [total + figure for total, figure in zip(totals, figures, strict=True)]

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, func
 
-from portal.consultation.models import Comment, Consultation, Reply
-from portal.consultation.phases import Phase, phase_is
-from portal.drafts.models import Draft
+from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
+from portal.consultation.phases import Dates, Phase, phase_at, phase_is
+from portal.drafts.models import Body, Draft
 from portal.kernel.clock import end_of, now, start_of
 from portal.kernel.db import db
 from portal.search.backends import Candidate
 from portal.search.documents import HitKind
 from portal.search.sources import is_comment_visible
 
+MOST_DRAFTS = 20_000  # that the engine is told of; more narrow down little, and are sorted out afterwards
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reader narrowed the search down to; None and "" leave a condition out. Both days are included."""
+    """What a reader narrowed the search down to; None, "" and False leave a condition out. Both days are included.
+
+    `body_id` stands for what belongs to the body too. `has_answers`: comments that are answered, answers, and drafts with
+    any. `is_waiting`: comments without an answer.
+    """
 
     kind: HitKind | None = None
     draft_id: int | None = None
@@ -30,6 +37,43 @@ class Filter:
     language: str = ""
     since: date | None = None
     until: date | None = None
+    area_id: int | None = None
+    year: int | None = None
+    decision: DecisionKind | None = None
+    has_answers: bool = False
+    is_waiting: bool = False
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day, the year's too."""
+        if self.year is None:
+            return self.since, self.until
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        return max(self.since or first, first), min(self.until or last, last)
+
+    @property
+    def asks_comments(self) -> bool:
+        """Is there a condition that the engine knows nothing of?"""
+        return self.decision is not None or self.has_answers or self.is_waiting
+
+    @property
+    def is_any(self) -> bool:
+        """Is there a condition at all?"""
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What is counted, sorted and narrowed by of the draft of a thing found; `at`: when it was announced."""
+
+    at: datetime
+    body_id: int
+    type_id: int
+    area_id: int | None
+    phase: Phase
+    closes_at: datetime
+    comments: int
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,80 +82,127 @@ class Seen:
 
     candidate: Candidate
     at: datetime
+    of: DraftFacts
+    is_answered: bool
+    decision: DecisionKind | None = None
+
+
+Said = tuple[datetime, bool, DecisionKind | None]  # when, answered, how
 
 
 def see(candidates: Sequence[Candidate], wanted: Filter) -> list[Seen]:
     """The candidates that may be seen and pass the filter, in their order. At most three queries."""
     drafts = _drafts({each.reference.draft_id for each in candidates}, wanted)
-    comments = _comments(_ids(candidates, HitKind.comment, drafts))
-    replies = _replies(_ids(candidates, HitKind.reply, drafts))
-    seen = []
-    for candidate in candidates:
-        reference = candidate.reference
-        instants = {HitKind.comment: comments, HitKind.reply: replies}.get(reference.kind, drafts)
-        at = instants.get(reference.object_id) if reference.draft_id in drafts else None
-        if at is not None and _is_within(at, wanted):
-            seen.append(Seen(candidate, at))
-    return seen
+    said = {
+        HitKind.comment: _comments(_ids(candidates, HitKind.comment, drafts)),
+        HitKind.reply: _replies(_ids(candidates, HitKind.reply, drafts)),
+    }
+    seen = (_seen(each, drafts.get(each.reference.draft_id), said) for each in candidates)
+    return [each for each in seen if each is not None and _passes(each, wanted)]
+
+
+def _seen(candidate: Candidate, of: DraftFacts | None, said: dict[HitKind, dict[int, Said]]) -> Seen | None:
+    reference = candidate.reference
+    if of is None:
+        return None
+    if reference.kind not in said:
+        return Seen(candidate, of.at, of, of.answered > 0)
+    found = said[reference.kind].get(reference.object_id)
+    return Seen(candidate, found[0], of, found[1], found[2]) if found else None
+
+
+def _passes(seen: Seen, wanted: Filter) -> bool:
+    since, until = wanted.days
+    if since is not None and seen.at < start_of(since) or until is not None and seen.at >= end_of(until):
+        return False
+    if wanted.decision is not None and seen.decision is not wanted.decision:
+        return False
+    if wanted.is_waiting:
+        return seen.candidate.reference.kind is HitKind.comment and not seen.is_answered
+    return seen.is_answered or not wanted.has_answers
 
 
 def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
-    """The drafts that pass the conditions on drafts; None where there is no such condition. One query."""
-    if wanted.phase is None and wanted.body_id is None and wanted.type_id is None:
+    """The drafts that pass the conditions on drafts; None where there is no such condition, or where it leaves most of
+    them. One query.
+    """
+    if wanted.phase is None and wanted.body_id is None and wanted.type_id is None and wanted.area_id is None:
         return None if wanted.draft_id is None else frozenset({wanted.draft_id})
     query = db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id)
-    return frozenset(db.session.scalars(query.where(*_conditions(wanted))))
+    ids = frozenset(db.session.scalars(query.where(*conditions(wanted)).limit(MOST_DRAFTS + 1)))
+    return ids if len(ids) <= MOST_DRAFTS else None
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Draft.is_public]
+def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The conditions on drafts, for Draft joined with Consultation."""
+    found: list[ColumnElement[bool]] = [Draft.is_public]
     if wanted.phase is not None:
-        conditions.append(phase_is(wanted.phase, now()))
+        found.append(phase_is(wanted.phase, now()))
     if wanted.draft_id is not None:
-        conditions.append(Draft.id == wanted.draft_id)
+        found.append(Draft.id == wanted.draft_id)
     if wanted.body_id is not None:
-        conditions.append(Draft.body_id == wanted.body_id)
+        found.append(Draft.body_id.in_(body_and_below(wanted.body_id)))
     if wanted.type_id is not None:
-        conditions.append(Draft.type_id == wanted.type_id)
-    return conditions
+        found.append(Draft.type_id == wanted.type_id)
+    if wanted.area_id is not None:
+        found.append(Draft.area_id == wanted.area_id)
+    return found
 
 
-def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, datetime]) -> set[int]:
+def body_and_below(body_id: int) -> Select[tuple[int]]:
+    """The ids of a body and of all that belong to it, as a subquery; ends where bodies stand in a circle."""
+    tree = db.select(Body.id).where(Body.id == body_id).cte("tree", recursive=True)
+    tree = tree.union(db.select(Body.id).where(Body.parent_id == tree.c.id))
+    return db.select(tree.c.id)
+
+
+def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, DraftFacts]) -> set[int]:
     references = (candidate.reference for candidate in candidates)
     return {each.object_id for each in references if each.kind is kind and each.draft_id in drafts}
 
 
-def _drafts(ids: set[int], wanted: Filter) -> dict[int, datetime]:
+def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
     if not ids:
         return {}
     rows = db.session.execute(
-        db.select(Draft.id, Consultation.announced_at)
+        db.select(
+            Draft.id, Draft.body_id, Draft.type_id, Draft.area_id, Draft.withdrawn_at, Draft.adopted_on,
+            Consultation.announced_at, Consultation.opens_at, Consultation.closes_at, Consultation.reported_at,
+            func.coalesce(Tally.comments, 0).label("comments"), func.coalesce(Tally.answered, 0).label("answered"),
+        )
         .join(Consultation, Consultation.draft_id == Draft.id)
-        .where(Draft.id.in_(ids), *_conditions(wanted))
+        .outerjoin(Tally, Tally.draft_id == Draft.id)
+        .where(Draft.id.in_(ids), *conditions(wanted))
+    )  # fmt: skip
+    instant = now()
+    return {row.id: _facts(row, instant) for row in rows}
+
+
+def _facts(row: Any, instant: datetime) -> DraftFacts:
+    dates = Dates(True, row.withdrawn_at, row.adopted_on, row.opens_at, row.closes_at, row.reported_at)
+    phase = phase_at(dates, instant)
+    return DraftFacts(
+        row.announced_at, row.body_id, row.type_id, row.area_id, phase, row.closes_at, row.comments, row.answered
     )
-    return {id_: at for id_, at in rows}
 
 
-def _comments(ids: set[int]) -> dict[int, datetime]:
-    if not ids:
-        return {}
-    visible = db.select(Comment.id, Comment.created_at).where(Comment.id.in_(ids), is_comment_visible())
-    rows = db.session.execute(visible)
-    return {id_: at for id_, at in rows}
-
-
-def _replies(ids: set[int]) -> dict[int, datetime]:
+def _comments(ids: set[int]) -> dict[int, Said]:
     if not ids:
         return {}
     rows = db.session.execute(
-        db.select(Reply.id, Reply.posted_at)
+        db.select(Comment.id, Comment.created_at, Reply.decision)
+        .outerjoin(Reply, Reply.comment_id == Comment.id)
+        .where(Comment.id.in_(ids), is_comment_visible())
+    )
+    return {id_: (at, decision is not None, decision) for id_, at, decision in rows}
+
+
+def _replies(ids: set[int]) -> dict[int, Said]:
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        db.select(Reply.id, Reply.posted_at, Reply.decision)
         .join(Comment, Comment.id == Reply.comment_id)
         .where(Reply.id.in_(ids), is_comment_visible())
     )
-    return {id_: at for id_, at in rows}
-
-
-def _is_within(at: datetime, wanted: Filter) -> bool:
-    if wanted.since is not None and at < start_of(wanted.since):
-        return False
-    return wanted.until is None or at < end_of(wanted.until)
+    return {id_: (at, True, decision) for id_, at, decision in rows}

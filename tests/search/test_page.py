@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from portal.kernel import clock
 from portal.search.index import engine
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
@@ -119,12 +120,64 @@ def test_pages_do_not_overlap(indexed: PortalApp, client: PageClient, make: Make
         make.comment(file, text=f"Троллейбус {number}.", language="ru")
     seen: list[str] = []
     for page in (1, 2):
-        client.get(f"/search?q=троллейбус&page={page}")
+        client.get(f"/search?q=троллейбус&kind=comment&page={page}")
         seen += [url for _, url in _links(client) if url.startswith("/comments/")]
     assert len(seen) == len(set(seen)) == 25
 
 
-def test_costs_ten_statements_at_most(
+def test_results_stand_under_their_draft(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file, other = make.open(), make.open(opens_on=clock.today())
+    for number in range(4):
+        make.comment(file, text=f"Пассажир {number}.", language="ru")
+    client.get("/search?q=пассажир&lang=ru")
+    assert client.page is not None
+    titles = [text_of(each) for each in client.page.iter("h3") if "draft-row__title" in (each.get("class") or "")]
+    assert len(titles) == 2
+    assert sum(url.startswith("/comments/") for _, url in _links(client)) == 2
+    more = [url for _, url in _links(client) if f"draft={file.draft.id}" in url]
+    assert len(more) == 1 and client.get(more[0]).status_code == 200
+    assert {each.get("href") for each in client.page.iter("a") if "draft-row__title" in str(each.getparent().get("class"))}
+    assert f"draft={other.draft.id}" not in more[0]
+
+
+def test_facets_count_and_narrow(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    make.open()
+    law = make.open(type="law", opens_on=clock.today())
+    make.comment(law, text="Пассажир прав.", language="ru")
+    client.get("/search?q=пассажир&lang=ru")
+    assert client.page is not None
+    types = {text: url for text, url in _links(client) if "type=" in url}
+    (name, address) = next((text, url) for text, url in types.items() if "Закон" in text)
+    counts = {text_of(each.getparent()): None for each in client.page.iter("span") if each.get("class") == "tabs__count"}
+    shown = next(int(text.split()[-1]) for text in counts if text.startswith(name))
+    assert client.get(address).status_code == 200
+    assert f"{shown} результат" in _main(client)
+    remove = next(url for text, url in _links(client) if name in text)
+    assert "type=" not in remove
+    assert client.get(remove).status_code == 200
+
+
+def test_where_few_have_all_words_others_follow_under_a_heading(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    file = make.open()
+    make.comment(file, text="Троллейбус и трамвай.", language="ru")
+    make.comment(file, text="Только троллейбус.", language="ru")
+    client.get("/search?q=троллейбус+трамвай")
+    assert "1 result" in _main(client) and "Texts with some of these words" in _main(client)
+
+
+def test_a_narrowed_search_without_words_shows_the_newest(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    file = make.open()
+    client.get(f"/search?body={file.draft.body_id}")
+    assert "1 result" in _main(client)
+    client.get("/search?draft=999999")
+    assert "Nothing found" in _main(client)
+
+
+def test_costs_fifteen_statements_at_most(
     indexed: PortalApp, client: PageClient, make: Maker, sign_in: Callable[..., Any]
 ) -> None:
     for _ in range(3):
@@ -135,7 +188,7 @@ def test_costs_ten_statements_at_most(
     client.get("/search?q=пассажир")
     with counted_statements() as sent:
         client.get("/search?q=пассажир")
-    assert len(sent) <= 10, "\n".join(sent)
+    assert len(sent) <= 15, "\n".join(sent)
 
 
 def test_without_an_index_it_says_that_it_is_being_rebuilt(app: PortalApp, client: PageClient) -> None:

@@ -2,74 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, lazy_pgettext, ngettext, pgettext
+from flask_babel import ngettext, pgettext
 
-from portal.consultation.phases import PUBLIC_PHASES, Phase
-from portal.consultation.words import LANGUAGE_NAMES, PHASE_TAGS, PHASES
-from portal.drafts.queries.reference import list_bodies, list_types
-from portal.search.addresses import address_of
+from portal.consultation.phases import PUBLIC_PHASES
+from portal.consultation.words import LANGUAGE_NAMES, PHASES
+from portal.drafts.queries.bodies import list_body_choices
+from portal.search.asked import NARROWING, Asked, parameters_of, read_asked
 from portal.search.backends import IndexUnusable
 from portal.search.documents import HitKind
-from portal.search.excerpts import Piece
+from portal.search.facets import count_facets
 from portal.search.forms import SearchForm
-from portal.search.hits import Hit
-from portal.search.queries import MOST_CANDIDATES, PAGE, Results, Search, SearchOrder, search
+from portal.search.hits import find_draft_title, load_hits
+from portal.search.queries import MOST_CANDIDATES, PAGE, Search, SearchOrder, search
 from portal.search.terms import LONGEST_QUERY, MOST_WORDS, parse
 from portal.search.views.blueprint import blueprint
-from portal.search.visible import Filter
+from portal.search.views.hit_views import KINDS, HitView, group_by_draft, hit_view, show_groups
+from portal.search.views.narrowed import Facet, Reference, chosen_links, facet_views
 from portal.web.access import public
 from portal.web.formats import format_number
 from portal.web.limits import SEARCHING, limit
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
 
-FILTERS = ("body", "type", "status", "language", "since", "until")
-KINDS = {
-    HitKind.draft: lazy_gettext("Drafts"),
-    HitKind.provision: lazy_pgettext("of a text", "Provisions"),
-    HitKind.comment: lazy_gettext("Comments"),
-    HitKind.reply: lazy_gettext("Official answers"),
-}
-KIND = {
-    HitKind.draft: lazy_pgettext("search result", "Draft"),
-    HitKind.provision: lazy_pgettext("search result", "Provision"),
-    HitKind.comment: lazy_pgettext("search result", "Comment"),
-    HitKind.reply: lazy_pgettext("search result", "Official answer"),
-}
+GROUPS = 10  # drafts on a page
 
 
 @dataclass(frozen=True)
-class HitView:
-    """One thing found, as it is shown. `lang` is of the excerpt and, where `is_titled`, of the title; `draft_lang` is
-    of the draft's title where that is not the reader's language. `is_law`: the excerpt is words of law.
-    """
+class Shown:
+    """A page of what was found: what has all the words, then what has some."""
 
-    kind: str
-    status: str
-    status_kind: str
-    url: str
-    title: tuple[Piece, ...]
-    excerpt: tuple[Piece, ...]
-    lang: str
-    is_law: bool
-    is_titled: bool
-    draft_title: str
-    draft_lang: str | None
-    draft_url: str | None
-    body: str
-    type: str
-    at: datetime
+    hits: tuple[HitView, ...]
+    also: tuple[HitView, ...]
+    numbers: PageNumbers
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """`kept` are the parts of the address that go on with another query; `notes` say how the search was changed."""
+    """`kept` are the parts of the address that go on with another query; `notes` say how the search was changed; `files`
+    are the same search for machines: (name, media type, address).
+    """
 
     typed: str
     kept: dict[str, str]
@@ -79,10 +56,15 @@ class SearchPage:
     total: str
     notes: tuple[str, ...]
     hits: tuple[HitView, ...]
+    also: tuple[HitView, ...]
     kinds: tuple[tuple[str, str, bool, int | None], ...]
     orders: tuple[tuple[str, str, bool], ...]
+    facets: tuple[Facet, ...]
+    facets_note: str
+    chosen: tuple[tuple[str, str], ...]
     numbers: PageNumbers
     clear_url: str | None
+    files: tuple[tuple[str, str, str], ...]
 
 
 @blueprint.get("/search", endpoint="search")
@@ -90,84 +72,105 @@ class SearchPage:
 @limit(SEARCHING, methods=("GET",))
 def show_results() -> Any:
     """What is found for `?q=`, narrowed down by the other values of the address."""
-    language = current_language()
-    form = _form(language)
-    wanted, order = _wanted(form), _order()
-    typed = request.args.get("q", "")
+    language, reference = current_language(), Reference.load()
+    asked = read_asked(request.args)
+    asked = replace(asked, wanted=reference.known(asked.wanted))
+    form = _form(reference, language)
     try:
-        found = search(typed, wanted, order, language)
+        found = search(asked.text, asked.wanted, asked.order, language)
     except IndexUnusable:
-        return show("search/search.html", _page(typed, form, None, None, wanted, order), form)
-    numbers = page_numbers(len(found.seen), PAGE)
-    results = found.page((numbers.number - 1) * PAGE, PAGE)
-    return show("search/search.html", _page(typed, form, found, results, wanted, order), form)
+        return show("search/search.html", _page(asked, None, _nothing(), reference), form)
+    return show("search/search.html", _page(asked, found, _shown(found), reference), form)
 
 
-def _form(language: str) -> SearchForm:
+def _form(reference: Reference, language: str) -> SearchForm:
     form = SearchForm(request.args)
-    bodies = sorted((body.name(language), str(body.id)) for body in list_bodies())
-    form.body.choices = [("", _("All bodies")), *((value, name) for name, value in bodies)]
-    types = [(str(act_type.id), act_type.name(language)) for act_type in list_types()]
+    form.body.choices = [("", _("All bodies")), *list_body_choices(language, with_ended=True)]
+    types = [(str(act_type.id), act_type.name(language)) for act_type in reference.types]
     form.type.choices = [("", pgettext("of an act", "All types")), *types]
     form.status.choices = [("", pgettext("status", "Any")), *((phase.value, PHASES[phase]) for phase in PUBLIC_PHASES)]
     form.language.choices = [("", pgettext("language", "Any")), *LANGUAGE_NAMES.items()]
+    for day in (form.since, form.until):
+        if day.data is None:
+            day.raw_data = None  # what is no day is taken out
     return form
 
 
-def _wanted(form: SearchForm) -> Filter:
-    body, kind, status = (form.chosen(name) for name in ("body", "type", "status"))
-    asked = request.args.get("kind")
-    return Filter(
-        kind=HitKind(asked) if asked in set(HitKind) else None,
-        body_id=int(body) if body else None,
-        type_id=int(kind) if kind else None,
-        phase=Phase(status) if status else None,
-        language=form.chosen("language"),
-        since=form.day("since"),
-        until=form.day("until"),
-    )
+def _nothing() -> Shown:
+    return Shown((), (), page_numbers(0, PAGE))
 
 
-def _order() -> SearchOrder:
-    asked = request.args.get("order")
-    return SearchOrder(asked) if asked in set(SearchOrder) else SearchOrder.best
+def _shown(found: Search) -> Shown:
+    """Grouped by draft, unless only one draft or kind is asked for."""
+    if found.wanted.kind is not None or found.wanted.draft_id is not None or found.is_browsing:
+        numbers = page_numbers(len(found.shown), PAGE)
+        first = (numbers.number - 1) * PAGE
+        page, all_words = found.shown[first : first + PAGE], {id(each) for each in found.seen}
+        hits = [hit for hit in load_hits(page, found.query.marked)]
+        names = {each.candidate.reference for each in page if id(each) in all_words}
+        return Shown(
+            tuple(hit_view(hit) for hit in hits if hit.reference in names),
+            tuple(hit_view(hit) for hit in hits if hit.reference not in names),
+            numbers,
+        )
+    groups, others = group_by_draft(found.seen), group_by_draft(found.also)
+    numbers = page_numbers(len(groups) + len(others), GROUPS)
+    first = (numbers.number - 1) * GROUPS
+    page = [*groups, *others][first : first + GROUPS]
+    count = max(0, min(len(groups) - first, GROUPS))
+    views = show_groups(found, page)
+    return Shown(views[:count], views[count:], numbers)
 
 
-def _page(
-    typed: str, form: SearchForm, found: Search | None, results: Results | None, wanted: Filter, order: SearchOrder
-) -> SearchPage:
+def _page(asked: Asked, found: Search | None, shown: Shown, reference: Reference) -> SearchPage:
     """The page; without `found` the index cannot be read now."""
-    query = found.query if found else parse(typed)
-    is_narrowed = any(form[name].data for name in FILTERS)
-    kept = {name: value for name in ("kind", "order") if (value := request.args.get(name, "")) in _known(name)}
-    chosen = {name: request.args.get(name, "") for name in FILTERS if form[name].data}
+    query = found.query if found else parse(asked.text)
+    parameters, language = parameters_of(asked), current_language()
+    chosen = {name: value for name, value in parameters.items() if name in NARROWING}
+    total = len(found.seen) if found else 0
+    facets = count_facets(found.seen, found.languages or {}, reference.bodies) if found and total else None
     return SearchPage(
         typed=query.typed,
-        kept={**kept, **chosen},
-        is_asked=bool(query.typed),
+        kept={name: value for name, value in parameters.items() if name != "q"},
+        is_asked=bool(query.typed or chosen or asked.wanted.kind),
         is_unavailable=found is None,
         is_partial=found is not None and (found.is_partial or found.is_behind),
-        total=_total(found) if found else "",
+        total=_total(found, shown) if found else "",
         notes=_notes(found) if found else (),
-        hits=tuple(_hit_view(hit) for hit in results.hits) if results else (),
-        kinds=_kind_tabs(found, wanted.kind) if found else (),
-        orders=_order_links(order),
-        numbers=page_numbers(len(found.seen) if found else 0, PAGE),
-        clear_url=here(page=None, **dict.fromkeys(FILTERS)) if is_narrowed else None,
+        hits=shown.hits,
+        also=shown.also,
+        kinds=_kind_tabs(found, asked.wanted.kind) if found else (),
+        orders=_order_links(asked.order, found),
+        facets=facet_views(facets, reference, chosen, total, language) if facets else (),
+        facets_note=_facets_note(found),
+        chosen=chosen_links(chosen, reference, find_draft_title(asked.wanted.draft_id, language), language),
+        numbers=shown.numbers,
+        clear_url=here(page=None, **dict.fromkeys(NARROWING)) if chosen else None,
+        files=_files(parameters) if found and (query.typed or chosen) else (),
     )
 
 
-def _known(name: str) -> set[str]:
-    return set(HitKind) if name == "kind" else set(SearchOrder)
+def _files(parameters: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("Atom", "application/atom+xml", url_for("search.atom", **parameters)),
+        ("CSV", "text/csv", url_for("search.csv_file", **parameters)),
+        ("JSON", "application/json", url_for("search.json_file", **parameters)),
+    )
 
 
-def _total(found: Search) -> str:
+def _total(found: Search, shown: Shown) -> str:
     count = len(found.seen)
     if found.is_at_least:
         return ngettext(
             "The best %(count)s result", "The best %(count)s results", count, count=format_number(count)
         )  # fmt: skip
     return ngettext("%(count)s result", "%(count)s results", count, count=format_number(count))
+
+
+def _facets_note(found: Search | None) -> str:
+    if found is None or not found.is_at_least:
+        return ""
+    return _("Counted among the best %(count)s results.", count=format_number(len(found.seen)))
 
 
 def _notes(found: Search) -> tuple[str, ...]:
@@ -181,7 +184,7 @@ def _notes(found: Search) -> tuple[str, ...]:
         )  # fmt: skip
     if found.is_any and found.seen:
         notes.append(_("No text has all these words. Here is what has some of them."))
-    if found.is_at_least:
+    if found.is_at_least and not found.is_browsing:
         notes.append(
             _(
                 "Very many texts have these words; the %(count)s best are shown. Add a word or a filter to see others.",
@@ -207,32 +210,17 @@ def _kind_tabs(found: Search, chosen: HitKind | None) -> tuple[tuple[str, str, b
     return everything, *kinds
 
 
-def _order_links(now: SearchOrder) -> tuple[tuple[str, str, bool], ...]:
-    labels = {SearchOrder.best: _("By relevance"), SearchOrder.newest: _("Newest first")}
+def _order_links(now: SearchOrder, found: Search | None) -> tuple[tuple[str, str, bool], ...]:
+    labels = {
+        SearchOrder.best: _("By relevance"),
+        SearchOrder.newest: _("Newest first"),
+        SearchOrder.closing: pgettext("order of search results", "Closing soon"),
+        SearchOrder.discussed: pgettext("order of search results", "Most discussed"),
+    }
+    if found is not None and found.is_browsing:
+        del labels[SearchOrder.best]
+        now = SearchOrder.newest if now is SearchOrder.best else now
     return tuple(
         (label, here(order=None if order is SearchOrder.best else order.value, page=None), order is now)
         for order, label in labels.items()
-    )
-
-
-def _hit_view(hit: Hit) -> HitView:
-    language, reference, of = current_language(), hit.reference, hit.of
-    is_draft = reference.kind is HitKind.draft
-    has_title = bool(getattr(of.draft, f"title_{language}"))
-    return HitView(
-        kind=str(KIND[reference.kind]),
-        status=str(PHASES[of.phase]),
-        status_kind=PHASE_TAGS[of.phase],
-        url=address_of(hit, language),
-        title=hit.title or (Piece(of.draft.title(reference.language)),),
-        excerpt=hit.excerpt.pieces,
-        lang=reference.language,
-        is_law=reference.kind is HitKind.provision,
-        is_titled=reference.kind in {HitKind.draft, HitKind.provision},
-        draft_title="" if is_draft else of.draft.title(language),
-        draft_lang=None if has_title else "kk" if of.draft.title_kk else "ru",
-        draft_url=None if is_draft else url_for("consultation.draft", draft_id=reference.draft_id),
-        body=of.body.name(language),
-        type=of.act_type.name(language),
-        at=hit.at,
     )

@@ -1,0 +1,144 @@
+"""What can be chosen to narrow a search down, what is chosen, and at which addresses?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, lazy_pgettext
+
+from portal.consultation.words import DECISIONS, LANGUAGE_NAMES, PHASES
+from portal.drafts.body_tree import walk_tree
+from portal.drafts.models import ActType, Body, PolicyArea
+from portal.drafts.queries.reference import list_areas, list_bodies, list_types
+from portal.search.asked import ANSWERS
+from portal.search.facets import Counts, Facets
+from portal.search.visible import Filter
+from portal.web.formats import format_day
+from portal.web.pages import here
+
+MOST_VALUES = 6  # of a facet that are shown at once
+
+TITLES = {
+    "status": lazy_gettext("Status"),
+    "body": lazy_gettext("State body"),
+    "type": lazy_pgettext("of an act", "Type"),
+    "area": lazy_gettext("Policy area"),
+    "language": lazy_gettext("Language"),
+    "year": lazy_pgettext("search", "Year"),
+    "decision": lazy_pgettext("search", "Outcome"),
+    "has": lazy_pgettext("search", "Answers"),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A link that narrows down; `depth` in the tree of bodies."""
+
+    label: str
+    url: str
+    count: int
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`more` are the values that open on demand."""
+
+    name: str
+    title: str
+    values: tuple[Value, ...]
+    more: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All bodies, types and areas; three statements."""
+
+    bodies: Sequence[Body]
+    types: Sequence[ActType]
+    areas: Sequence[PolicyArea]
+
+    @classmethod
+    def load(cls) -> Reference:
+        return cls(list_bodies(), list_types(), list_areas())
+
+    def known(self, wanted: Filter) -> Filter:
+        """Without what is not there."""
+        return replace(
+            wanted,
+            body_id=wanted.body_id if any(each.id == wanted.body_id for each in self.bodies) else None,
+            type_id=wanted.type_id if any(each.id == wanted.type_id for each in self.types) else None,
+            area_id=wanted.area_id if any(each.id == wanted.area_id for each in self.areas) else None,
+        )
+
+    def labels(self, language: str) -> dict[str, dict[str, str]]:
+        """Parameter of the address → value → name."""
+        return {
+            "status": {phase.value: str(name) for phase, name in PHASES.items()},
+            "body": {str(each.id): each.name(language) for each in self.bodies},
+            "type": {str(each.id): each.name(language) for each in self.types},
+            "area": {str(each.id): each.name(language) for each in self.areas},
+            "language": {code: str(name) for code, name in LANGUAGE_NAMES.items()},
+            "decision": {decision.value: str(name) for decision, name in DECISIONS.items()},
+            "has": {ANSWERS: _("With answers")},
+        }
+
+
+def facet_views(
+    facets: Facets, reference: Reference, chosen: Mapping[str, str], total: int, language: str
+) -> tuple[Facet, ...]:
+    """What can still be chosen; nothing that would change nothing."""
+    labels = reference.labels(language)
+    found = []
+    for name, title in TITLES.items():
+        if name in chosen and name != "body":
+            continue
+        counts = {value: count for value, count in facets.of(name).items() if value != chosen.get(name)}
+        if name == "body":
+            values = _tree(counts, reference.bodies, chosen.get(name), total, language)
+        else:
+            ordered = sorted(counts, key=lambda value: (-int(value) if name == "year" else -counts[value], value))
+            named = labels.get(name, {})
+            values = [Value(named.get(value, value), _choose(name, value), counts[value]) for value in ordered]
+        if values and not (len(values) == 1 and values[0].count == total):
+            found.append(Facet(name, str(title), tuple(values[:MOST_VALUES]), tuple(values[MOST_VALUES:])))
+    return tuple(found)
+
+
+def _tree(counts: Counts, bodies: Sequence[Body], chosen: str | None, total: int, language: str) -> list[Value]:
+    """Bodies found, each under the one it belongs to; below a chosen body only what belongs to it."""
+    found = [body for body in bodies if str(body.id) in counts]
+    nodes = walk_tree(found, language, int(chosen) if chosen else None)
+    return [
+        Value(node.body.name(language), _choose("body", str(node.body.id)), counts[str(node.body.id)], min(node.depth, 3))
+        for node in nodes
+        if counts[str(node.body.id)] < total or node.depth or len(nodes) == 1
+    ]
+
+
+def _choose(name: str, value: str) -> str:
+    return here(**{name: value, "page": None})
+
+
+def chosen_links(
+    chosen: Mapping[str, str], reference: Reference, draft_title: str, language: str
+) -> tuple[tuple[str, str], ...]:
+    """(what is chosen, the address without it) of each condition of the address."""
+    labels = reference.labels(language)
+    return tuple((_label(name, value, labels, draft_title), here(**{name: None, "page": None})) for name, value in _kept(chosen))
+
+
+def _kept(chosen: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    return ((name, value) for name, value in chosen.items() if name not in {"q", "kind", "order"})
+
+
+def _label(name: str, value: str, labels: Mapping[str, Mapping[str, str]], draft_title: str) -> str:
+    if name == "draft":
+        return _("Draft: %(title)s", title=draft_title or value)
+    if name in {"since", "until"}:
+        day = format_day(date.fromisoformat(value))
+        return _("From %(day)s", day=day) if name == "since" else _("Until %(day)s", day=day)
+    return labels.get(name, {}).get(value, value)
