@@ -22,6 +22,24 @@ DRAFTER = (
     "/desk/drafts/11/comments?show=groups", "/desk/reports", "/desk/drafts/11/report",
 )  # fmt: skip
 
+# what came with versions, clocks and administration: each in every language, and at both widths, but not all six together
+DRAFTING = (
+    "/duties", "/drafts/2/versions", "/drafts/2/versions/2", "/drafts/2/versions/1/compare/2",
+    "/drafts/2/versions/1/compare/2?view=side&show=all", "/drafts/2/versions/1/comments", "/drafts/6", "/drafts/15",
+    "/drafts/9/versions/1/ru?beside=kk", "/drafts/9/versions/1/kk/find?q=аялдама", "/bodies/digital",
+)  # fmt: skip
+PREPARING = (
+    "/desk/drafts/16", "/desk/drafts/16/card", "/desk/drafts/16/text", "/desk/drafts/16/structure/ru?unit=pnt_3",
+    "/desk/drafts/16/differences", "/desk/drafts/16/package", "/desk/drafts/16/preview", "/desk/drafts/16/open",
+    "/desk/drafts/16/terms", "/desk/drafts/16/opinions/new", "/desk/drafts/9/versions", "/desk/drafts/9/extend",
+)  # fmt: skip
+ADMINISTRATOR = (
+    "/admin", "/admin/bodies", "/admin/bodies/1", "/admin/bodies/1/rename", "/admin/bodies/new", "/admin/bodies/table",
+    "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/days", "/admin/search-index",
+    "/desk/drafts/2/versions",
+)  # fmt: skip
+VIEWS = [("kk", "phone"), ("ru", "desktop"), ("en", "phone")]
+
 
 def look(page: Page, language: str, addresses: tuple[str, ...]) -> None:
     """Open each address and ask all that every page must answer."""
@@ -79,6 +97,25 @@ def test_a_drafters_pages(visit: Callable[..., Page], language: str) -> None:
     page = visit(language, "desktop")
     sign_in(page, "drafter")
     look(page, language, DRAFTER)
+
+
+@pytest.mark.parametrize(("language", "width"), VIEWS)
+def test_what_drafting_shows(visit: Callable[..., Page], language: str, width: str) -> None:
+    look(visit(language, width), language, DRAFTING)
+
+
+@pytest.mark.parametrize(("language", "width"), VIEWS[:2])
+def test_the_pages_of_a_draft_in_preparation(visit: Callable[..., Page], language: str, width: str) -> None:
+    page = visit(language, width)
+    sign_in(page, "drafter")
+    look(page, language, PREPARING)
+
+
+@pytest.mark.parametrize(("language", "width"), VIEWS[:2])
+def test_an_administrators_pages(visit: Callable[..., Page], language: str, width: str) -> None:
+    page = visit(language, width)
+    sign_in(page, "administrator")
+    look(page, language, ADMINISTRATOR)
 
 
 def test_every_component(visit: Callable[..., Page]) -> None:
