@@ -10,12 +10,14 @@ from pathlib import Path
 from flask.cli import AppGroup
 
 from portal.drafts.export_command import export_version
+from portal.drafts.table_command import export_table
 from portal.kernel.console import fail
 
 LARGEST_FILE = 200 * 1024 * 1024
 
 drafts = AppGroup("drafts", help="Look at, import and export drafts of legal acts.")
 drafts.add_command(export_version)
+drafts.add_command(export_table)
 
 
 def read_file(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from portal.consultation.models import Consultation, Tally
 from portal.consultation.phases import Phase, dates_of, phase_at
 from portal.consultation.policy import ensure_window_open
 from portal.drafts.models import Draft
+from portal.drafts.queries.comparative import find_row_at
 from portal.drafts.queries.texts import provision_keys
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -47,5 +48,5 @@ def get_file(draft_id: int) -> DraftFile:
 
 
 def has_provision(version_id: int, key: str) -> bool:
-    """Does any language of the version have a provision with this key?"""
-    return key in provision_keys(version_id)
+    """Does any language of the version have a provision with this key, or its comparative table such a row?"""
+    return key in provision_keys(version_id) or find_row_at(version_id, key) is not None

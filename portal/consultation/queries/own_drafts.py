@@ -13,6 +13,7 @@ from portal.consultation.models import Consultation, Tally
 from portal.consultation.phases import Dates, Phase, phase_at, phase_column, phase_is
 from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, Version, VersionText
 from portal.drafts.package import Part, parts_of
+from portal.drafts.queries.comparative import list_built_by_draft
 from portal.kernel.clock import now
 from portal.kernel.db import db
 
@@ -87,7 +88,7 @@ def list_own_drafts(
 
 
 def list_packages(drafts: Collection[OwnDraft]) -> dict[int, tuple[Part, ...]]:
-    """Draft → which parts of its package are there, for the drafts of one page. Two queries."""
+    """Draft → which parts of its package are there, for the drafts of one page. Three queries."""
     ids = [draft.id for draft in drafts]
     texts: dict[int, set[str]] = {}
     rows: Any = db.session.execute(
@@ -103,9 +104,11 @@ def list_packages(drafts: Collection[OwnDraft]) -> dict[int, tuple[Part, ...]]:
     )
     for draft_id, kind, language in rows:
         attachments.setdefault(draft_id, []).append((kind, language))
+    built = list_built_by_draft(ids)
     return {
         each.id: parts_of(
-            texts.get(each.id, ()), each.passport, attachments.get(each.id, ()), each.act_type.required_parts
+            texts.get(each.id, ()), each.passport, attachments.get(each.id, ()), each.act_type.required_parts,
+            built.get(each.id, ()),
         )
         for each in drafts
     }

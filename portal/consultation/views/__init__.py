@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from portal.consultation.views import (
+    adopted,
     carried,
     comments,
     comparative,
+    desk_adopted,
     desk_versions,
     duties,
     endings,
@@ -28,7 +30,7 @@ from portal.consultation.views import (
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "blueprint", "carried", "comments", "comparative", "desk_versions", "duties", "endings", "exports", "families",
-    "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms",
+    "adopted", "blueprint", "carried", "comments", "comparative", "desk_adopted", "desk_versions", "duties", "endings",
+    "exports", "families", "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms",
     "versions", "votes",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from portal.drafts.queries.comparative import table_row_of
 from portal.web.pages import safe_next
 
 
@@ -39,4 +40,11 @@ def provision_address(draft_id: int, key: str, **more: Any) -> str:
     """The reading page with a provision chosen, at that provision."""
     if not key:
         return url_for("consultation.draft", draft_id=draft_id, _anchor="thread", **more)
+    if (number := table_row_of(key)) is not None:
+        return table_address(draft_id, row=number)
     return url_for("consultation.draft", draft_id=draft_id, provision=key, _anchor=key, **more)
+
+
+def table_address(draft_id: int, version: int | None = None, row: int | None = None) -> str:
+    """The comparative table, of the version under discussion unless another is given, at a row."""
+    return url_for("consultation.comparative_table", draft_id=draft_id, version=version, row=row)

@@ -10,10 +10,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.consultation.queries.reading import Dossier, Part, TextRef
+from portal.consultation.views.addresses import table_address
 from portal.consultation.words import PARTS, PASSPORT, language_in_sentence
 from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, AttachmentKind
 from portal.drafts.package import Part as PackagePart
 from portal.drafts.package import missing_required, parts_of
+from portal.drafts.queries.comparative import list_built
 from portal.drafts.queries.gate import list_overrides
 from portal.drafts.words import PartNames
 from portal.web.formats import format_number
@@ -74,12 +76,18 @@ class Package:
 def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[Part], language: str) -> Package:
     """The package in the reader's language, or in the first there is. `texts` are those of the version shown."""
     summary, summary_lang = _summary(dossier, language)
+    built = next(iter(list_built({text.version_id for text in texts}).values()), ())
     parts = parts_of(
         {text.language for text in texts}, dossier.draft.passport, [(part.kind, part.language) for part in attached],
-        dossier.act_type.required_parts,
+        dossier.act_type.required_parts, built,
     )  # fmt: skip
     writings = _writings(attached, language)
-    lines = [line for part in parts for line in _lines(dossier, part, texts, attached, writings, language)]
+    lines = [
+        line
+        for part in parts
+        for line in (*_built_line(dossier, part, texts, built), *_lines(dossier, part, texts, attached, writings, language))
+        if part.code not in built or line.url
+    ]
     lines += [_file_line(dossier.draft.id, part) for part in attached if part.kind is AttachmentKind.other and part.file]
     return Package(
         summary=summary,
@@ -154,6 +162,14 @@ def _lines(
         url = _part_url(dossier, part, texts, writings)
         return [PartLine(name, part.state, note, url), *(_file_line(dossier.draft.id, file) for file in files)]
     return [_file_line(dossier.draft.id, file) for file in files]
+
+
+def _built_line(dossier: Dossier, part: PackagePart, texts: Sequence[TextRef], built: Sequence[str]) -> list[PartLine]:
+    """The line of a part that was made in the portal, with its page."""
+    if part.code not in built:
+        return []
+    address = table_address(dossier.draft.id, texts[0].number if texts[0].version_id != dossier.file.consultation.version_id else None)
+    return [PartLine(str(PARTS[part.code]), "done", "", address)]
 
 
 def _part_url(

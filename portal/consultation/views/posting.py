@@ -26,10 +26,11 @@ from portal.consultation.policy import (
     ensure_takes_part,
 )
 from portal.consultation.queries.comments import get_comment, row_of
+from portal.consultation.queries.drafts import has_provision
 from portal.consultation.queries.reading import get_dossier, list_texts
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.comments import DraftLink, Place, draft_link, make_scene, show_place
-from portal.consultation.views.threads import CommentView, Scene, place_name, show_comments
+from portal.consultation.views.threads import CommentView, Scene, place_name, proposed_words, show_comments
 from portal.kernel.errors import NotFound
 from portal.ledger.models import Entry
 from portal.ledger.receipts import receipt_for
@@ -234,8 +235,7 @@ def _posted(posted: Comment) -> Any:
 def _comment_form(draft_id: int, form: CommentForm) -> Page:
     scene, page = _form_page(draft_id, form.provision.data or "")
     key = page.place.chosen
-    layout = next((layout for layout in scene.layouts.values() if key in layout.chains), None)
-    if key and layout is None:
+    if key and not has_provision(scene.dossier.file.consultation.version_id, key):
         raise NotFound("The draft has no such provision.")
     form.provision.choices = _places(scene, key)
     return show("consultation/new_comment.html", page, form)
@@ -262,7 +262,7 @@ def _form_page(
     scene = make_scene(dossier, texts)
     place = show_place(scene, texts, key)
     view = show_comments(scene, [row_of(answered)])[0] if answered else None
-    present = scene.layouts[place.lang].words(key) if place.block else ""
+    present = scene.layouts[place.lang].words(key) if place.block else proposed_words(scene, key, place.lang)
     cancel = view.url if view else place.url
     return scene, CommentFormPage(draft_link(dossier), place, present, view, is_new, cancel)
 
@@ -278,7 +278,7 @@ def _places(scene: Scene, key: str) -> list[tuple[str, str]]:
     """The whole draft, and the places near the one chosen; the chapters where none is chosen."""
     layouts = [scene.layouts[code] for code in (scene.language, "kk", "ru", "en") if code in scene.layouts]
     layout = next((layout for layout in layouts if key in layout.chains), layouts[0])
-    near = [near for near, _depth in layout.neighbourhood(key)] if key else layout.tops
+    near = [near for near, _depth in layout.neighbourhood(key)] or [key] if key else layout.tops
     return [("", _("The whole draft")), *((near_key, place_name(scene, near_key)) for near_key in near)]
 
 

@@ -26,12 +26,13 @@ from portal.consultation.queries.comments import (
     ReplyRow,
     list_by_id,
     map_hidden_reasons,
-    map_own_votes,
-    map_replies,
+    map_replies_and_votes,
 )
 from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import provision_address
 from portal.consultation.wording import Segment, changes
+from portal.drafts.comparative import LANGUAGES as TABLE_LANGUAGES
+from portal.drafts.queries.comparative import find_row_at, map_row_names, table_row_of
 from portal.web.formats import format_number
 from portal.web.pages import here
 
@@ -104,6 +105,11 @@ class Scene:
     def compared_numbers(self) -> tuple[int, int] | None:
         """The version under discussion and the latest one after it; None while there is none. Asked only where it matters."""
         return find_later_version(self.dossier.draft.id, self.dossier.file.consultation.version_id)
+
+    @cached_property
+    def row_names(self) -> Mapping[str, str]:
+        """Names of the rows of the comparative table by key; asked only where a comment stands at one."""
+        return map_row_names(self.dossier.file.consultation.version_id, self.language)
 
     @cached_property
     def back_query(self) -> str:
@@ -201,12 +207,12 @@ def order_links(now: Order) -> tuple[tuple[str, str, bool], ...]:
 def _gather(rows: Sequence[CommentRow], answering: Collection[int]) -> _Known:
     shown = [row.id for row in rows]
     hidden = [row.id for row in rows if row.hidden_at is not None]
-    votes = map_own_votes(g.actor.id, shown) if g.actor.may("comment.vote") else {}
+    replies, votes = map_replies_and_votes(shown, g.actor.id if g.actor.may("comment.vote") else None)
     parents = {row.id: row.parent_id for row in rows if row.id in answering and row.parent_id}
     found = {row.id: row for row in list_by_id(list(set(parents.values())))}
     answered = {id_: found[parent] for id_, parent in parents.items() if parent in found}
     answers = Counter(row.parent_id for row in rows if row.parent_id)
-    return _Known(map_replies(shown), map_hidden_reasons(hidden), votes, answered, answers)
+    return _Known(replies, map_hidden_reasons(hidden), votes, answered, answers)
 
 
 def _view(
@@ -333,5 +339,14 @@ def place_name(scene: Scene, key: str) -> str:
     """What a place is called in the reader's language; the whole draft has a name of its own."""
     if not key:
         return _("The whole draft")
+    if table_row_of(key) is not None:
+        name = scene.row_names.get(key)
+        return _("Comparative table: %(element)s", element=name) if name else _("Comparative table")
     layouts = [scene.layouts[code] for code in (scene.language, "kk", "ru", "en") if code in scene.layouts]
     return next((layout.name(key, scene.language) for layout in layouts if key in layout.chains), key)
+
+
+def proposed_words(scene: Scene, key: str, language: str) -> str:
+    """The wording that a row of the comparative table proposes in a language; "" for any other place."""
+    row = find_row_at(scene.dossier.file.consultation.version_id, key) if key else None
+    return row.cell("proposed", language if language in TABLE_LANGUAGES else "ru") if row is not None else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.drafts.digests import outline_digest
-from portal.drafts.models import Version
+from portal.drafts.models import ComparativeTable, TableRow, Version
 from portal.drafts.queries.texts import find_text
 from portal.drafts.queries.versions import get_previous, keys_before, list_outlines
-from portal.drafts.structure import carry_keys, outline_to_json
+from portal.drafts.structure import Outline, carry_keys, outline_to_json, place_of, walk
 from portal.kernel.db import db
 
 
@@ -26,4 +28,18 @@ def take_keys(version: Version) -> dict[str, str]:
         if digest != text.digest:
             text.outline, text.digest = document, digest
     db.session.flush()
+    _follow_in_table(version.id, outlines)
     return digests
+
+
+def _follow_in_table(version_id: int, outlines: Collection[Outline]) -> None:
+    """Rows of the comparative table named units by their places until now."""
+    keys = {place_of(unit): unit.key for outline in outlines for unit, _, _ in walk(outline.provisions)}
+    rows = db.session.scalars(
+        db.select(TableRow)
+        .join(ComparativeTable, ComparativeTable.id == TableRow.table_id)
+        .where(ComparativeTable.version_id == version_id, TableRow.unit != "")
+    )
+    for row in rows:
+        row.unit = keys.get(row.unit, row.unit)
+    db.session.flush()

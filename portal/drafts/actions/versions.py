@@ -51,7 +51,7 @@ def upload_text(
         forget_edits(text.id, is_agreed=drops_edits)
     document = outline_to_json(outline)
     text.outline, text.digest = document, outline_digest(document)
-    text.source_name, text.source_file, text.uploaded_at = _file_name(name), file_store().put(data), now()
+    text.source_name, text.source_file, text.uploaded_at = file_name(name), file_store().put(data), now()
     draft.updated_at = now()
     db.session.flush()
     record(
@@ -84,7 +84,7 @@ def add_attachment(
     if data:
         ensure_attachable(media_type)
     attachment = Attachment(
-        draft_id=draft.id, kind=kind, language=language, text=text, name=_file_name(name), media_type=media_type,
+        draft_id=draft.id, kind=kind, language=language, text=text, name=file_name(name), media_type=media_type,
         size=len(data), file=file_store().put(data) if data else None, added_at=now(),
     )  # fmt: skip
     db.session.add(attachment)
@@ -141,7 +141,7 @@ def publish_version(actor: AnyActor, *, draft: Draft, package_complete: bool = T
     return version
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The last part of a name as the browser sent it, without invisible characters: it is shown and offered again."""
     return clean_line(name.replace("\\", "/").rpartition("/")[2])[-255:]
 

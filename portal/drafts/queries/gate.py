@@ -6,15 +6,18 @@ from collections.abc import Collection
 
 from portal.drafts.models import Draft, GateOverride
 from portal.drafts.package import missing_required, parts_of
+from portal.drafts.queries.comparative import list_built
 from portal.drafts.queries.reference import get_type
-from portal.drafts.queries.texts import list_attachments
+from portal.drafts.queries.texts import latest_version, list_attachments
 from portal.kernel.db import db
 
 
 def list_missing(draft: Draft, texts: Collection[str]) -> tuple[str, ...]:
     """Codes of the required parts that are not there; `texts` are the languages there is a text in."""
     attachments = [(each.kind, each.language) for each in list_attachments(draft.id)]
-    parts = parts_of(texts, draft.passport, attachments, get_type(draft.type_id).required_parts)
+    version_id = latest_version(draft.id).id
+    built = list_built([version_id]).get(version_id, ())
+    parts = parts_of(texts, draft.passport, attachments, get_type(draft.type_id).required_parts, built)
     return tuple(part.code for part in missing_required(parts))
 
 
