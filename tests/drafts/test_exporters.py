@@ -154,6 +154,14 @@ def test_a_pdf_is_tagged_and_claims_pdf_ua_and_has_the_words() -> None:
     assert "Әділет министрлігі" in printed and "Тақырыпсыз бап." in printed and "2026-00007" in printed
 
 
+def test_a_word_without_an_end_is_printed() -> None:
+    """Typst stops short at one of more than 64 KB; nothing may follow from what a file has for a word."""
+    endless = "ж" * 100_000
+    point = unit(Kind.point, "1", "", endless, rows=((endless,),), notes=(endless,))
+    data = export(version(assign_keys(Outline("ru", "Правила", (point,), ()))), "pdf", "ru")
+    assert data.startswith(b"%PDF-") and len(pypdfium2.PdfDocument(data)) > 10
+
+
 def test_html_stands_alone() -> None:
     page = export(version(act()), "html", "kk").decode()
     assert sniff(page.encode()) == HTML

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ FONTS = ROOT / "static" / "fonts" / "print"
 _TEMPLATE = Path(__file__).with_name("act.typ")
 _DEEPEST = 6
 _SYMBOL_BULLET = ("\uf0b7", "•")  # Word's bullet of the font Symbol, in the private use area
+_ENDLESS = re.compile(r"[^\s\u200b]{500}")  # no word; typst stops short at one that fills more than 64 KB
 
 
 def to_pdf(publication: Publication, language: str) -> bytes:
@@ -33,13 +35,22 @@ def to_pdf(publication: Publication, language: str) -> bytes:
         "line": line(publication, language),
         "units": [block for unit in publication.texts[language].provisions for block in _blocks(unit, language, 2)],
     }
-    words = printable(json.dumps(data, ensure_ascii=False)).replace(*_SYMBOL_BULLET)
+    words = printable(json.dumps(_breakable(data), ensure_ascii=False)).replace(*_SYMBOL_BULLET)
     files = {"act.json": words.encode(), "main.typ": _TEMPLATE.read_bytes()}
     try:
         return _set(files, ["ua-1"])
     except typst.TypstError:
         # PDF/UA forbids letters that no font has. Rather a file that does not claim it than one with other letters.
         return _set(files, [])
+
+
+def _breakable(value: Any) -> Any:
+    """What is no word may be broken: it neither runs off the page nor stops the printing."""
+    if isinstance(value, str):
+        return _ENDLESS.sub("\\g<0>\u200b", value) if len(value) > 500 else value
+    if isinstance(value, list):
+        return [_breakable(each) for each in value]
+    return {name: _breakable(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _set(files: dict[str, bytes], standards: list[str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from portal.drafts.exporters import Publication
+from portal.drafts.exporters.publication import printable
 from portal.drafts.models import LANGUAGES, ActType, Body, Draft, Version
 from portal.drafts.queries.texts import get_outline, list_text_languages
 from portal.kernel.clock import legal_day
@@ -35,9 +36,9 @@ def get_publication(draft_id: int, number: int) -> Publication:
         body_code=body.code,
         created_on=legal_day(draft.created_at),
         published_on=legal_day(version.published_at or version.created_at),
-        titles={code: getattr(draft, f"title_{code}") for code in LANGUAGES},
-        types={code: act_type.name(code) for code in LANGUAGES},
-        bodies={code: body.name(code) for code in LANGUAGES},
+        titles={code: printable(getattr(draft, f"title_{code}")) for code in LANGUAGES},
+        types={code: printable(act_type.name(code)) for code in LANGUAGES},
+        bodies={code: printable(body.name(code)) for code in LANGUAGES},
         texts={code: get_outline(version.id, code, digest) for code, digest in digests.items()},
         digests=digests,
     )
