@@ -27,6 +27,11 @@ _ROWS = {"kk": "{}-жол", "ru": "строка {}", "en": "row {}"}
 _POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
 
 
+def row_name(place: int, language: str) -> str:
+    """What a row of a table is called by its place, counted from 1."""
+    return _ROWS.get(language, _ROWS["en"]).format(place)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A unit printed within the block of a larger one. `mark` is its number as printed, such as "2)"."""
@@ -100,7 +105,7 @@ class Layout:
         if chain is None:
             return key
         if row := row_of(key):
-            return f"{chain_label(chain[:-1], language)}, {_ROWS.get(language, _ROWS['en']).format(row[1])}"
+            return f"{chain_label(chain[:-1], language)}, {row_name(row[1], language)}"
         return chain_label(chain, language)
 
     def mark(self, key: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.drafts.compare import Change, Comparison, Marks, Segment, UnitChange
+from portal.drafts.compare import Change, Comparison, Marks, RowChange, Segment, UnitChange
 from portal.drafts.labels import label_of, path_labels
+from portal.drafts.rows import row_of
 from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision
 
 Paragraph = tuple[Segment, ...]
@@ -34,6 +35,15 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What became of a place people speak of: a unit, or the row of a table, which may stay where its table changed."""
+
+    unit: UnitChange
+    change: Change
+    row: RowChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A unit on the page, or a run of unchanged ones (`skipped`, then `unit` is the first of them)."""
 
@@ -43,11 +53,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a unit to print: heading, paragraphs, rows of a table; each a run of segments."""
+    """The words of a unit to print: heading, paragraphs, rows of a table; each a run of segments.
+
+    `row_changes` say what became of each row; they are left out where no row is to be told from another.
+    """
 
     heading: Paragraph
     paragraphs: tuple[Paragraph, ...]
     rows: tuple[tuple[Paragraph, ...], ...]
+    row_changes: tuple[Change, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -92,9 +106,24 @@ def in_chapters(changes: Changes, items: Iterable[Item]) -> Iterator[tuple[str, 
         yield chapter, list(group)
 
 
+def became(comparison: Comparison, key: str) -> Place | None:
+    """What became of the place with this key, rows of tables included; None when the earlier text has no such place."""
+    row = row_of(key)
+    unit = comparison.became(row[0] if row else key)
+    if unit is None or row is None:
+        return Place(unit, unit.change) if unit else None
+    found = next((each for each in unit.rows() if each.old == row[1]), None)
+    return Place(unit, found.change, found) if found else None
+
+
 def marked(unit: UnitChange) -> Words:
     """The unit's words with what was struck and put in."""
-    return _words(unit.marks())
+    return _words(unit.marks(), has_rows=unit.change is Change.reworded)
+
+
+def marked_place(place: Place) -> Words:
+    """The same of a place; of a row its cells alone."""
+    return marked(place.unit) if place.row is None else Words((), (), (place.unit.mark_row(place.row),))
 
 
 def one_side(words: Words, without: str) -> Words:
@@ -111,15 +140,20 @@ def one_side(words: Words, without: str) -> Words:
             left.append((kind, said))
         return tuple(left)
 
+    absent = Change.added if without == "inserted" else Change.removed
+    changes = words.row_changes or (None,) * len(words.rows)
+    rows = [(row, change) for row, change in zip(words.rows, changes, strict=True) if change is not absent]
     return Words(
         kept(words.heading),
         tuple(left for paragraph in words.paragraphs if (left := kept(paragraph))),
-        tuple(tuple(kept(cell) for cell in row) for row in words.rows),
+        tuple(tuple(kept(cell) for cell in row) for row, _ in rows),
+        tuple(change for _, change in rows if change),
     )
 
 
-def _words(marks: Marks) -> Words:
-    return Words(marks.heading, tuple(_paragraphs(marks.text)), marks.rows)
+def _words(marks: Marks, *, has_rows: bool) -> Words:
+    changes = tuple(row.change for row in marks.changes) if has_rows else ()
+    return Words(marks.heading, tuple(_paragraphs(marks.text)), marks.rows, changes)
 
 
 def _paragraphs(segments: Sequence[Segment]) -> Iterator[Paragraph]:

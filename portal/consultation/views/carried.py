@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.changes import Changes, Words, marked
+from portal.consultation.anchors import row_name
+from portal.consultation.changes import Changes, Place, Words, became, marked_place
 from portal.consultation.queries.changes import get_changes, list_comment_ids_by_place
 from portal.consultation.queries.comments import KeyCount, count_by_provision, list_by_id
 from portal.consultation.queries.reading import Dossier, get_dossier, list_texts
 from portal.consultation.views.blueprint import blueprint
-from portal.consultation.views.change_rows import CHANGE_TAGS, change_words
+from portal.consultation.views.change_rows import CHANGE_TAGS, change_words, place_words
 from portal.consultation.views.comments import DraftLink, draft_link, make_scene
 from portal.consultation.views.threads import CommentView, Scene, show_comments
 from portal.consultation.views.versions import comparison_address
-from portal.drafts.compare import Change, UnitChange
+from portal.drafts.compare import Change
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.versions import VersionLine, list_versions
 from portal.drafts.rows import row_of
@@ -105,49 +105,55 @@ def _pair(dossier: Dossier, lines: Sequence[VersionLine], number: int) -> tuple[
     return old, new
 
 
-def _places(changes: Changes, counts: Mapping[str, KeyCount]) -> list[tuple[str, UnitChange]]:
+def _places(changes: Changes, counts: Mapping[str, KeyCount]) -> list[tuple[str, Place]]:
     """Every commented place with what became of it, by state and then in reading order."""
     order = {unit.key: at for at, unit in enumerate(changes.comparison.units)}
     found = [
-        (key, unit)
+        (key, place)
         for key, count in counts.items()
-        if key and count.comments and (unit := changes.comparison.became(unit_of(key))) is not None
+        if key and count.comments and (place := became(changes.comparison, key)) is not None
     ]
-    return sorted(found, key=lambda place: (_ORDER.index(place[1].change), order[place[1].key], place[0]))
+    return sorted(found, key=lambda each: (_ORDER.index(each[1].change), order[each[1].unit.key], each[0]))
 
 
 def _show_places(
-    dossier: Dossier, changes: Changes, places: Sequence[tuple[str, UnitChange]], counts: Mapping[str, KeyCount],
+    dossier: Dossier, changes: Changes, places: Sequence[tuple[str, Place]], counts: Mapping[str, KeyCount],
     numbers: tuple[int, int],
 ) -> tuple[PlaceView, ...]:  # fmt: skip
     scene = make_scene(dossier, list_texts(dossier.draft.id))
-    ids = list_comment_ids_by_place(dossier.draft.id, [key for key, _unit in places], EACH)
+    ids = list_comment_ids_by_place(dossier.draft.id, [key for key, _place in places], EACH)
     rows = {row.id: row for row in list_by_id([id_ for found in ids.values() for id_ in found])}
     views = {view.id: view for view in show_comments(scene, list(rows.values()))}
     return tuple(
-        _place(scene, changes, key, unit, counts[key].comments, numbers,
+        _show_place(scene, changes, key, place, counts[key].comments, numbers,
                tuple(views[f"comment-{id_}"] for id_ in ids.get(key, ()) if id_ in rows))
-        for key, unit in places
+        for key, place in places
     )  # fmt: skip
 
 
-def _place(
-    scene: Scene, changes: Changes, key: str, unit: UnitChange, count: int, numbers: tuple[int, int],
+def _show_place(
+    scene: Scene, changes: Changes, key: str, place: Place, count: int, numbers: tuple[int, int],
     comments: tuple[CommentView, ...],
 ) -> PlaceView:  # fmt: skip
     draft_id = scene.dossier.draft.id
     return PlaceView(
         key=key,
-        name=changes.name(unit.key),
-        state=change_words(unit.change) if unit.change is not Change.removed else _("Provision removed"),
-        tag=CHANGE_TAGS[unit.change],
+        name=place_name(changes, place),
+        state=place_words(place),
+        tag=CHANGE_TAGS[place.change],
         lang=changes.comparison.language,
-        words=None if unit.change is Change.same else marked(unit),
+        words=None if place.change is Change.same else marked_place(place),
         comments=comments,
         all_words=ngettext("%(count)s comment", "%(count)s comments", count, count=format_number(count)),
         all_url=url_for("consultation.comments", draft_id=draft_id, provision=key),
-        compare_url=comparison_address(draft_id, *numbers, unit.key, changes.comparison.language),
+        compare_url=comparison_address(draft_id, *numbers, place.unit.key, changes.comparison.language),
     )
+
+
+def place_name(changes: Changes, place: Place) -> str:
+    """What a place is called now, or was called last; a row by its turn in the table."""
+    name = changes.name(place.unit.key)
+    return f"{name}, {row_name(place.row.new or place.row.old, current_language())}" if place.row else name
 
 
 def _whole(draft_id: int, counts: Mapping[str, KeyCount]) -> tuple[str, str] | None:
@@ -162,8 +168,8 @@ def _whole(draft_id: int, counts: Mapping[str, KeyCount]) -> tuple[str, str] | N
     return words, url_for("consultation.comments", draft_id=draft_id, provision="-")
 
 
-def _summary(places: Sequence[tuple[str, UnitChange]]) -> tuple[str, ...]:
-    counts = {change: sum(unit.change is change for _key, unit in places) for change in _ORDER}
+def _summary(places: Sequence[tuple[str, Place]]) -> tuple[str, ...]:
+    counts = {change: sum(place.change is change for _key, place in places) for change in _ORDER}
     return tuple(
         pgettext("state of provisions", "%(state)s: %(count)s", state=change_words(change), count=format_number(counts[change]))
         for change in _ORDER

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.changes import Changes, Item, Words, in_chapters, marked, one_side
+from portal.consultation.changes import Changes, Item, Place, Words, in_chapters, marked, one_side
 from portal.drafts.compare import Change, Comparison, UnitChange
 from portal.web.formats import format_number
 
@@ -69,6 +69,13 @@ def change_words(change: Change) -> str:
         Change.added: pgettext("unit of a text", "Added"),
         Change.removed: pgettext("unit of a text", "Removed"),
     }[change]
+
+
+def place_words(place: Place) -> str:
+    """What became of a place people spoke of."""
+    if place.change is not Change.removed:
+        return change_words(place.change)
+    return _("Provision removed") if place.row is None else pgettext("row of a table", "Row removed")
 
 
 def summary_words(comparison: Comparison) -> tuple[str, ...]:

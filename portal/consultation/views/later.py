@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal.consultation.changes import became
 from portal.consultation.queries.changes import get_comparison
 from portal.consultation.queries.reading import Dossier, TextRef
-from portal.consultation.views.change_rows import change_words
+from portal.consultation.views.change_rows import place_words
 from portal.consultation.views.versions import comparison_address
-from portal.drafts.compare import Change
 from portal.drafts.queries.versions import VersionLine
-from portal.drafts.rows import row_of
 from portal.web.formats import format_day
 
 
@@ -64,12 +63,8 @@ def carried_words(
     if old is None:
         return {}
     comparison = get_comparison(_line(old), _line(text), text.language)
-    found = {key: comparison.became((row_of(key) or (key, 0))[0]) for key in keys if key}
-    return {
-        key: _("Provision removed") if unit.change is Change.removed else change_words(unit.change)
-        for key, unit in found.items()
-        if unit is not None
-    }
+    found = {key: became(comparison, key) for key in keys if key}
+    return {key: place_words(place) for key, place in found.items() if place is not None}
 
 
 def _line(text: TextRef) -> VersionLine:

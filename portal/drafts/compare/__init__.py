@@ -6,14 +6,17 @@ in the same language, such as two files, or a draft and the act it became: it fi
 
 from __future__ import annotations
 
+from portal.drafts.compare.change import Change
 from portal.drafts.compare.marks import Segment, mark
+from portal.drafts.compare.rows import RowChange
 from portal.drafts.compare.texts import compare_texts, comparison_to_json, say_the_same
-from portal.drafts.compare.units import Change, Comparison, Marks, UnitChange, compare
+from portal.drafts.compare.units import Comparison, Marks, UnitChange, compare
 
 __all__ = [
     "Change",
     "Comparison",
     "Marks",
+    "RowChange",
     "Segment",
     "UnitChange",
     "compare",

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 
+from portal.drafts.compare.change import Change
 from portal.drafts.compare.marks import Segment, mark
 from portal.drafts.compare.parts import parts_of
-from portal.drafts.compare.rows import mark_rows
+from portal.drafts.compare.rows import Cells, RowChange, align_rows, mark_row
 from portal.drafts.structure import Outline, Provision, walk
 from portal.drafts.structure.keys import slug_of
 from portal.drafts.structure.wording import likeness, tokens
@@ -19,23 +19,14 @@ from portal.drafts.structure.wording import likeness, tokens
 ROW, CELL = "\n", "\t"
 
 
-class Change(StrEnum):
-    """What became of a unit; `reworded` stands for one that was moved as well."""
-
-    same = "same"
-    reworded = "reworded"
-    moved = "moved"
-    added = "added"
-    removed = "removed"
-
-
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The own words of a reworded unit, marked; `rows` are the cells of a table, row by row, "" for a row not there."""
+    """The own words of a reworded unit, marked; `rows` are the cells of a table, row by row, and `changes` what became of each."""
 
     heading: tuple[Segment, ...]
     text: tuple[Segment, ...]
-    rows: tuple[tuple[tuple[Segment, ...], ...], ...]
+    rows: tuple[Cells, ...]
+    changes: tuple[RowChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +58,21 @@ class UnitChange:
 
     def marks(self) -> Marks:
         """The words struck and put in, also for units that were added or removed as a whole."""
-        old, new = self.old, self.new
+        old, new, rows = self.old, self.new, self.rows()
         return Marks(
             mark(old.heading if old else "", new.heading if new else ""),
             mark(old.text if old else "", new.text if new else ""),
-            mark_rows(old.rows if old else (), new.rows if new else ()),
+            tuple(self.mark_row(row) for row in rows),
+            rows,
         )
+
+    def rows(self) -> tuple[RowChange, ...]:
+        """What became of each row of a table."""
+        return align_rows(self.old.rows if self.old else (), self.new.rows if self.new else ())
+
+    def mark_row(self, row: RowChange) -> Cells:
+        """The cells of one of its rows with the words struck and put in."""
+        return mark_row(self.old.rows if self.old else (), self.new.rows if self.new else (), row)
 
 
 @dataclass(frozen=True)
