@@ -19,7 +19,6 @@ from portal.consultation.models import (
     Comment,
     CommentVote,
     DecisionKind,
-    DraftVote,
     ModerationEvent,
     ProvisionTally,
     Reply,
@@ -210,13 +209,21 @@ def row_of(comment: Comment) -> CommentRow:
     return CommentRow(*(getattr(comment, name) for name in CommentRow.__slots__))
 
 
-def map_replies(comment_ids: Collection[int]) -> dict[int, ReplyRow]:
-    """Comment id → the agency's answer."""
+def map_replies_and_votes(
+    comment_ids: Collection[int], user_id: int | None
+) -> tuple[dict[int, ReplyRow], dict[int, int]]:
+    """Comment id → the agency's answer, and comment id → how this person voted on it, if there is one. One query."""
     if not comment_ids:
-        return {}
+        return {}, {}
     columns = [getattr(Reply, name) for name in ReplyRow.__slots__]
-    rows = db.session.execute(db.select(*columns).where(Reply.comment_id.in_(comment_ids)))
-    return {row[0]: ReplyRow(*row) for row in rows}
+    rows = db.session.execute(
+        db.select(Comment.id, CommentVote.value, *columns)
+        .outerjoin(Reply, Reply.comment_id == Comment.id)
+        .outerjoin(CommentVote, (CommentVote.comment_id == Comment.id) & (CommentVote.user_id == user_id))
+        .where(Comment.id.in_(comment_ids))
+    ).all()
+    replies = {row[0]: ReplyRow(*row[2:]) for row in rows if row[2] is not None}
+    return replies, {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def map_hidden_reasons(comment_ids: Collection[int]) -> dict[int, HiddenReason]:
@@ -229,25 +236,6 @@ def map_hidden_reasons(comment_ids: Collection[int]) -> dict[int, HiddenReason]:
         .order_by(ModerationEvent.id)
     )
     return {comment_id: HiddenReason(*rest) for comment_id, *rest in rows}
-
-
-def map_own_votes(user_id: int, comment_ids: Collection[int]) -> dict[int, int]:
-    """Comment id → how this person voted on it."""
-    if not comment_ids:
-        return {}
-    rows = db.session.execute(
-        db.select(CommentVote.comment_id, CommentVote.value).where(
-            CommentVote.user_id == user_id, CommentVote.comment_id.in_(comment_ids)
-        )
-    )
-    return dict(rows.all())
-
-
-def find_own_vote(user_id: int, draft_id: int) -> int | None:
-    """How this person voted on the draft."""
-    return db.session.scalar(
-        db.select(DraftVote.value).where(DraftVote.draft_id == draft_id, DraftVote.user_id == user_id)
-    )
 
 
 def _conditions(draft_id: int, wanted: CommentFilter) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from portal.consultation.anchors import Layout, lay_out
 from portal.consultation.finding import TextIndex
-from portal.consultation.models import Consultation, Family, Tally
+from portal.consultation.models import ClockMove, Consultation, DraftVote, Family, Opinion, Tally
 from portal.consultation.paging import HEAVIEST, Parts, part_text
 from portal.consultation.phases import dates_of, phase_at
 from portal.consultation.queries.drafts import DraftFile
@@ -33,7 +33,10 @@ from portal.kernel.errors import NotFound
 
 @dataclass(frozen=True)
 class Dossier:
-    """A public draft with all that is one of a kind to it."""
+    """A public draft with all that is one of a kind to it.
+
+    `was_moved`: did one of its days move; `was_asked`: was an opinion on it asked for; `own_vote` is the reader's.
+    """
 
     file: DraftFile
     body: Body
@@ -42,6 +45,9 @@ class Dossier:
     family_size: int | None
     adopted: AdoptedAct | None
     links: tuple[LinkRow, ...]
+    was_moved: bool
+    was_asked: bool
+    own_vote: int | None
 
     @property
     def draft(self) -> Draft:
@@ -75,10 +81,18 @@ class Part:
     file: str | None
 
 
-def get_dossier(draft_id: int) -> Dossier:
-    """A public draft with its window, counts, body, type, area and what it is linked to; raises NotFound. One query."""
+def get_dossier(draft_id: int, reader_id: int | None = None) -> Dossier:
+    """A public draft with its window, counts, body, type, area and what it is linked to; raises NotFound. One query.
+
+    `reader_id` is the person whose vote on it is wanted.
+    """
+    moved = db.select(ClockMove.id).where(ClockMove.draft_id == Draft.id).exists()
+    asked = db.select(Opinion.id).where(Opinion.draft_id == Draft.id).exists()
+    vote = db.select(DraftVote.value).where(DraftVote.draft_id == Draft.id, DraftVote.user_id == reader_id).scalar_subquery()
     query = (
-        db.select(Draft, Consultation, Tally, Body, ActType, PolicyArea, Family.size, AdoptedAct, *LINK_COLUMNS)
+        db.select(
+            Draft, Consultation, Tally, Body, ActType, PolicyArea, Family.size, AdoptedAct, moved, asked, vote, *LINK_COLUMNS
+        )
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
@@ -90,10 +104,14 @@ def get_dossier(draft_id: int) -> Dossier:
     rows = db.session.execute(with_links(query).where(Draft.id == draft_id, Draft.is_public).order_by(DraftLink.id)).all()
     if not rows:
         raise NotFound("There is no such draft.")
-    draft, consultation, tally, body, act_type, area, family_size, adopted = rows[0][:8]
-    links = tuple(link for row in rows if (link := link_row(draft_id, row[8:])) is not None)
+    draft, consultation, tally, body, act_type, area, *about = rows[0][:11]
+    links = tuple(link for row in rows if (link := link_row(draft_id, row[11:])) is not None)
     phase = phase_at(dates_of(draft, consultation), now())
-    return Dossier(DraftFile(draft, consultation, phase, tally), body, act_type, area, family_size, adopted, links)
+    family_size, adopted, was_moved, was_asked, own_vote = about
+    file = DraftFile(draft, consultation, phase, tally)
+    return Dossier(
+        file, body, act_type, area, family_size, adopted, links, bool(was_moved), bool(was_asked), own_vote
+    )
 
 
 def list_texts(draft_id: int) -> list[TextRef]:

@@ -11,6 +11,7 @@ from portal.consultation.queries.reading import TextRef
 from portal.drafts.findings import find_words
 from portal.drafts.queries.editing import list_acknowledged
 from portal.drafts.queries.texts import get_outline
+from portal.kernel.remembered import A_WHILE, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class AcknowledgedView:
 
 def show_acknowledged(draft_id: int, text: TextRef, texts: Sequence[TextRef]) -> tuple[AcknowledgedView, ...]:
     """The acknowledged differences of a published version; `texts` are all of its texts, `text` the one being read."""
-    acknowledged = list_acknowledged(text.version_id)
+    # of a published version nothing is acknowledged any more, and nothing taken back
+    digests = tuple(each.digest for each in texts)
+    acknowledged = remembered(
+        ("acknowledged", text.version_id, digests), lambda: list_acknowledged(text.version_id), lambda found: A_WHILE
+    )
     if not acknowledged:
         return ()
     outlines = {each.language: get_outline(each.version_id, each.language, each.digest) for each in texts}

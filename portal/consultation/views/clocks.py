@@ -96,9 +96,14 @@ def request_calendar() -> WorkCalendar:
     return calendar
 
 
-def show_clocks(file: DraftFile, act_type: ActType, language: str) -> ClocksView:
-    """The clocks of a public draft in the reader's language. One query, and one each for moves and opinions if there are any."""
-    calendar, (was_moved, was_asked) = request_calendar(), has_moves_and_opinions(file.draft.id)
+def show_clocks(
+    file: DraftFile, act_type: ActType, language: str, *, known: tuple[bool, bool] | None = None
+) -> ClocksView:
+    """The clocks of a public draft in the reader's language. One query each for moves and opinions if there are any.
+
+    `known` says whether there are; asked for with one query where nobody knows.
+    """
+    calendar, (was_moved, was_asked) = request_calendar(), known or has_moves_and_opinions(file.draft.id)
     moves = list_moves(file.draft.id) if was_moved else []
     clocks = draft_clocks(
         file.draft, file.consultation, file.tally, act_type, instant=now(), calendar=calendar

@@ -11,7 +11,6 @@ from flask_babel import pgettext
 
 from portal.consultation.cards import time_left_words
 from portal.consultation.phases import STEPS, Phase
-from portal.consultation.queries.comments import find_own_vote
 from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import address_of, present_path, sign_in_address
 from portal.consultation.views.clocks import request_calendar
@@ -72,7 +71,7 @@ class Head:
 
 
 def show_head(dossier: Dossier, language: str, version: int, text_language: str) -> Head:
-    """The head in the reader's language. One query while the discussion is open, one for a person's own vote."""
+    """The head in the reader's language. One query while the discussion is open."""
     draft, file = dossier.draft, dossier.file
     title, lang = title_in(dossier, language)
     reasons = draft.withdrawn_reason or {}
@@ -119,7 +118,7 @@ def _votes(dossier: Dossier) -> VoteBox | None:
     if not file.is_open or (g.actor.is_signed_in and not g.actor.may("draft.vote")):
         return None
     back = present_path()
-    own = find_own_vote(g.actor.id, draft.id) if g.actor.is_signed_in else None
+    own = dossier.own_vote
     choices = (
         ("1", pgettext("vote on a draft", "For"), None),
         ("-1", pgettext("vote on a draft", "Against"), None),

@@ -103,7 +103,7 @@ class PrintPage:
 @public
 def draft(draft_id: int) -> Any:
     """The version under discussion in the reader's language, or in the first authentic one."""
-    dossier, texts = get_dossier(draft_id), list_texts(draft_id)
+    dossier, texts = get_dossier(draft_id, g.actor.id), list_texts(draft_id)
     text = choose_text(texts, dossier.file.consultation.version_id, current_language())
     return _reading(dossier, texts, text)
 
@@ -112,7 +112,7 @@ def draft(draft_id: int) -> Any:
 @public
 def version(draft_id: int, number: int, language: str) -> Any:
     """The stable address of one text; the language of the text does not follow the interface."""
-    dossier, texts = get_dossier(draft_id), list_texts(draft_id)
+    dossier, texts = get_dossier(draft_id, g.actor.id), list_texts(draft_id)
     text = _find_text(texts, number, language)
     query = {name: request.args[name] for name in ("provision", "order", "at", "part") if name in request.args}
     g.language_urls = {
@@ -127,7 +127,7 @@ def version(draft_id: int, number: int, language: str) -> Any:
 @public
 def print_draft(draft_id: int) -> Any:
     """The text and what was said about it, to print or to keep: `?version=` and `?language=` choose the text."""
-    dossier, texts, language = get_dossier(draft_id), list_texts(draft_id), current_language()
+    dossier, texts, language = get_dossier(draft_id, g.actor.id), list_texts(draft_id), current_language()
     number = request.args.get("version", type=int)
     asked = request.args.get("language", language)
     version_id = next((t.version_id for t in texts if t.number == number), dossier.file.consultation.version_id)
@@ -156,7 +156,7 @@ def attachment(draft_id: int, attachment_id: int) -> Any:
     part = get_part(draft_id, attachment_id)
     if not part.file:
         raise NotFound("There is no such file.")
-    return _download(part.file, part.name or f"{part.kind.value}-{part.id}", part.media_type)
+    return send_stored(part.file, part.name or f"{part.kind.value}-{part.id}", part.media_type)
 
 
 @blueprint.get("/drafts/<int:draft_id>/versions/<int:number>/<language>/file")
@@ -167,7 +167,7 @@ def text_file(draft_id: int, number: int, language: str) -> Any:
     text = _find_text(list_texts(draft_id), number, language)
     if not text.source_file:
         raise NotFound("There is no such file.")
-    return _download(text.source_file, text.source_name or f"{draft_id}-{number}-{language}", "")
+    return send_stored(text.source_file, text.source_name or f"{draft_id}-{number}-{language}", "")
 
 
 def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
@@ -186,7 +186,9 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
         relations=show_relations(dossier),
         package=show_package(dossier, own, list_parts(draft_id), language),
         acknowledged=show_acknowledged(draft_id, text, own),
-        clocks=show_clocks(dossier.file, dossier.act_type, language),
+        clocks=show_clocks(
+            dossier.file, dossier.act_type, language, known=(dossier.was_moved, dossier.was_asked)
+        ),
         contents=contents,
         most=max((line.count for line in contents), default=0),
         text=show_text(
@@ -267,7 +269,8 @@ def _find_text(texts: Sequence[TextRef], number: int, language: str) -> TextRef:
     raise NotFound("There is no such text.")
 
 
-def _download(digest: str, name: str, media_type: str) -> Any:
+def send_stored(digest: str, name: str, media_type: str) -> Any:
+    """A stored file, to keep and never to open within the portal."""
     response = send_file(
         file_store().open(digest),
         mimetype=media_type or "application/octet-stream",
