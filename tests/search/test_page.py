@@ -10,6 +10,7 @@ import pytest
 
 from portal.kernel import clock
 from portal.search.index import engine
+from portal.search.learning import learn
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
@@ -209,3 +210,14 @@ def test_a_damaged_index_is_said_to_be_rebuilt_and_fails_the_health_check(
     assert client.get("/search?q=пассажир").status_code == 200
     assert "The search index is being rebuilt" in _main(client)
     assert client.get("/healthz").status_code == 503
+
+
+def test_offers_what_may_have_been_meant(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    make.open()
+    learn()
+    client.get("/search?q=gfccf;bh&type=1")
+    assert "Did you mean: пассажир" in _main(client)
+    address = dict(_links(client))["пассажир"]
+    assert parse_qs(urlsplit(address).query)["q"] == ["пассажир"]
+    client.get("/search?q=пассажир")
+    assert "Did you mean" not in _main(client)

@@ -15,11 +15,13 @@ from portal.consultation.words import LANGUAGE_NAMES, PHASES
 from portal.drafts.queries.bodies import list_body_choices
 from portal.search.asked import NARROWING, Asked, parameters_of, read_asked
 from portal.search.backends import IndexUnusable
+from portal.search.concepts import in_other_language
 from portal.search.documents import HitKind
 from portal.search.facets import count_facets
 from portal.search.forms import SearchForm
 from portal.search.hits import find_draft_title, load_hits
 from portal.search.queries import MOST_CANDIDATES, PAGE, Search, SearchOrder, search
+from portal.search.spelling import propose
 from portal.search.terms import LONGEST_QUERY, MOST_WORDS, parse
 from portal.search.views.blueprint import blueprint
 from portal.search.views.hit_views import KINDS, HitView, group_by_draft, hit_view, show_groups
@@ -31,6 +33,7 @@ from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
 
 GROUPS = 10  # drafts on a page
+FEW_FOUND = 3  # below that it may be a slip
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Shown:
 @dataclass(frozen=True)
 class SearchPage:
     """`kept` are the parts of the address that go on with another query; `notes` say how the search was changed; `files`
-    are the same search for machines: (name, media type, address).
+    are the same search for machines: (name, media type, address); `proposed` is what may have been meant, `in_other` the
+    same in another language: (words, address).
     """
 
     typed: str
@@ -65,6 +69,8 @@ class SearchPage:
     numbers: PageNumbers
     clear_url: str | None
     files: tuple[tuple[str, str, str], ...]
+    proposed: tuple[str, str] | None
+    in_other: tuple[str, str] | None
 
 
 @blueprint.get("/search", endpoint="search")
@@ -147,7 +153,14 @@ def _page(asked: Asked, found: Search | None, shown: Shown, reference: Reference
         numbers=shown.numbers,
         clear_url=here(page=None, **dict.fromkeys(NARROWING)) if chosen else None,
         files=_files(parameters) if found and (query.typed or chosen) else (),
+        proposed=_link(propose(query.typed)) if found and (total < FEW_FOUND or found.is_any) else None,
+        in_other=_link(in_other_language(query)) if found and not found.is_browsing else None,
     )
+
+
+def _link(text: str | None) -> tuple[str, str] | None:
+    """Another query with its address."""
+    return (text, here(q=text, page=None)) if text else None
 
 
 def _files(parameters: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
