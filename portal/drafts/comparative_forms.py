@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -49,8 +50,8 @@ class RowForm(PortalForm):
     element_ru = _line(_l("Structural element"))
     present_kk = _text(_l("Wording in force"))
     present_ru = _text(_l("Wording in force"))
-    proposed_kk = _text(_l("Proposed wording"))
-    proposed_ru = _text(_l("Proposed wording"))
+    proposed_kk = _text(lazy_pgettext("comparative table", "Proposed wording"))
+    proposed_ru = _text(lazy_pgettext("comparative table", "Proposed wording"))
     reason_kk = _text(_l("Justification"))
     reason_ru = _text(_l("Justification"))
     revision = HiddenField()

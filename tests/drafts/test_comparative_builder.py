@@ -7,6 +7,7 @@ import pytest
 from portal.drafts.comparative import Finding, Manner, Row, RowChange, build_rows, tell_manner
 from portal.drafts.comparative.elements import name_element
 from portal.drafts.comparative.places import read_place
+from portal.drafts.comparative.sides import put_beside
 from portal.drafts.importers import read_outline
 from portal.drafts.structure import Outline, find
 from tests.make import TEXT_KK, TEXT_RU
@@ -283,3 +284,12 @@ def test_odd_texts_end_in_rows_and_not_in_errors() -> None:
                  "О внесении изменений\n1. Внести следующие изменения:\n1) пункт 3 изложить: «3. Никогда не кончается"):  # fmt: skip
         draft = {"ru": outline(text or "1. Ничего.", "ru")}
         build_rows({"ru": outline(BASE_RU, "ru")}, draft, Manner.amending)
+
+
+def test_wordings_side_by_side_mark_only_what_differs() -> None:
+    both = put_beside("Перевозчик выдаёт билет.\nИ везёт.", "Перевозчик выдаёт билет или чек.\nИ везёт.")
+    assert ["".join(words for _, words in line) for line in both.present] == ["Перевозчик выдаёт билет.", "И везёт."]
+    assert ("inserted", "или чек") in both.proposed[0] and len(both.proposed) == 2
+    strange = put_beside("Совсем иначе сказано.", "Один два три четыре пять шесть.")
+    assert {kind for line in (*strange.present, *strange.proposed) for kind, _ in line} == {"equal"}
+    assert put_beside("", "Новое.").present == ()

@@ -154,7 +154,7 @@ def _row(
     return TableRowView(
         number=row.number,
         place=row.place,
-        element=row.cell("element", shown) or _("Row %(place)s", place=row.place),
+        element=row.cell("element", shown) or _("Element not named"),
         change=row.change,
         words=str(CHANGES[row.change]),
         tag=TAGS[row.change],

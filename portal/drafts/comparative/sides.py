@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from portal.drafts.compare import Segment, mark
 
+_CLOSING = frozenset(".,;:)»”!?")
+
 Paragraph = tuple[Segment, ...]
 
 
@@ -38,6 +40,9 @@ def _paragraphs(segments: Iterable[Segment], without: str) -> Iterator[Paragraph
     for kind, words in segments:
         if kind == without:
             continue
+        if line and words[:1] in _CLOSING and line[-1][1].endswith(" "):
+            # the space before words that stand in the other wording only does not stay before a sign
+            line[-1] = (line[-1][0], line[-1][1].rstrip(" "))
         first, *others = words.split("\n")
         if first:
             line.append((kind, first))

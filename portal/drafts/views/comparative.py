@@ -41,6 +41,7 @@ class RowLine:
     place: int
     element: str
     change: str
+    words: str
     tag: str
     sides: Sides
     reason: str
@@ -130,10 +131,10 @@ def table_language() -> str:
 
 
 def row_name(row: RowView, language: str) -> str:
-    """What a row is called: its element, or its place where that is not known."""
+    """What a row is called: its element, in the other language where this one does not name it."""
     other = next(code for code in LANGUAGES if code != language)
     name = row.cell("element", language) or row.cell("element", other)
-    return name or _("Row %(place)s", place=row.place)
+    return name or _("Element not named")
 
 
 def _show(file: DeskFile, form: BuildForm | None = None) -> Any:
@@ -185,7 +186,8 @@ def _line(draft_id: int, row: RowView, lang: str) -> RowLine:
         number=row.number,
         place=row.place,
         element=row_name(row, lang),
-        change=str(CHANGES[row.change]),
+        change=row.change,
+        words=str(CHANGES[row.change]),
         tag=TAGS[row.change],
         sides=put_beside(row.cell("present", lang), row.cell("proposed", lang)),
         reason=row.cell("reason", lang),
