@@ -103,7 +103,7 @@ def _upload(draft: Draft, language: str, data: bytes, path: Path) -> None:
 
 @comments.command("import")
 @click.argument("file", type=PATH)
-@click.option("--draft", "draft_id", type=int, required=True, metavar="ID", help="The draft they are about.")
+@click.option("--draft", "draft_id", type=click.IntRange(1, 2**31 - 1), required=True, metavar="ID", help="The draft they are about.")
 @json_option
 def import_file(file: Path, draft_id: int, as_json: bool) -> None:
     """Bring in comments from FILE, one JSON object a line, with authors, dates, threads and votes.

@@ -22,6 +22,7 @@ from portal.kernel.db import db
 from portal.ledger.entries import EntryView
 from portal.ledger.kinds import Kind
 from portal.notifications import queries
+from portal.notifications.changed import letters_about
 from portal.notifications.letters import endpoint_link, page_link, write_letter
 from portal.notifications.models import Message
 from portal.web.formats import format_day, format_day_on
@@ -122,6 +123,21 @@ def _reported(entry: EntryView) -> None:
         _write_participants(entry, draft, "report_published", lambda language: {"link": link})
 
 
+def _adopted(entry: EntryView) -> None:
+    draft = db.session.get(Draft, entry.facts.get("draft"))
+    if draft is not None:
+        values = {"link": page_link(f"/drafts/{draft.id}/adopted"), "reference": draft.adopted_reference}
+        _write_participants(entry, draft, "adopted_text_published", lambda language: values)
+
+
+def _changed(entry: EntryView) -> None:
+    draft, number = db.session.get(Draft, entry.facts.get("draft")), int(entry.facts.get("number", 1))
+    if draft is None or number == 1:
+        return
+    for user, values in letters_about(draft.id, number):
+        _write(entry, user, "version_published", {"name": user.name, "draft": _title(draft, user.language), **values})
+
+
 def _moved(entry: EntryView) -> None:
     """The discussion goes on longer: by an extension, or by a changed rule or calendar."""
     draft = db.session.get(Draft, entry.facts.get("draft"))
@@ -168,7 +184,9 @@ COMPOSERS: Mapping[str, Callable[[EntryView], None]] = {
     Kind.REPLY_POSTED: _replied,
     Kind.COMMENT_HIDDEN: _moderated,
     Kind.COMMENT_RESTORED: _moderated,
+    Kind.VERSION_PUBLISHED: _changed,
     Kind.REPORT_PUBLISHED: _reported,
+    Kind.ADOPTED_TEXT_PUBLISHED: _adopted,
     Kind.CONSULTATION_EXTENDED: _moved,
     Kind.CLOCKS_MOVED: _moved,
 }

@@ -53,7 +53,7 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "number": 1,
         "other": world.withdrawn.draft.id if endpoint == "consultation.compare_family" else 1,
         "language": "kk",
-        "suffix": "json",
+        "suffix": "docx" if endpoint.endswith(("table_file", "table_export")) else "json",
         "name": "about",
         "code": world.body.code if endpoint.startswith("reports.") else world.receipt,
         "token": _token(world, endpoint),
@@ -73,6 +73,8 @@ def _draft_id(world: World, endpoint: str) -> int:
         return world.announced.draft.id
     if endpoint in {"consultation.draft_inbox", "reports.make_report"}:
         return world.answering.draft.id
+    if endpoint.startswith(("consultation.adopted", "consultation.send_adopted")):
+        return world.adopted.draft.id
     if endpoint.startswith(("reports.", "consultation.adopt")):
         return world.reported.draft.id
     return world.open.draft.id

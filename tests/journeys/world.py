@@ -17,16 +17,19 @@ from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.models import Comment, Family
 from portal.consultation.queries.drafts import DraftFile, get_file
 from portal.consultation.queries.opinions import find_channel
-from portal.drafts.actions.drafts import withdraw_draft
+from portal.drafts.actions.adopted import publish_adopted_text, upload_adopted_text
+from portal.drafts.actions.comparative import Base, build_table
+from portal.drafts.actions.drafts import adopt_draft, withdraw_draft
 from portal.drafts.actions.reference import save_transferred_day
 from portal.drafts.actions.versions import add_attachment
 from portal.drafts.models import AttachmentKind, Body, Draft
+from portal.drafts.queries.texts import latest_version
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.ledger.queries import find_entry
 from portal.ledger.receipts import receipt_for
 from portal.reports.actions import generate_report, publish_report
-from tests.make import Maker, actor_of
+from tests.make import TEXT_KK, TEXT_RU, Maker, actor_of
 
 ROLES = ("citizen", "drafter", "moderator", "administrator", "auditor")
 HIDDEN_WORDS = "words that nobody may read any more"
@@ -49,6 +52,7 @@ class World:
     answering: DraftFile
     reported: DraftFile
     withdrawn: DraftFile
+    adopted: DraftFile  # with the text of the act
     others: DraftFile  # open, of the other body
     comment: Comment
     hidden: Comment
@@ -99,6 +103,7 @@ def build_world(make: Maker) -> World:
     note = add_attachment(
         OPERATOR, draft=preparing, kind=AttachmentKind.note, language="kk", name="note.txt", data="Түсіндірме жазба".encode()
     )
+    _make_table(preparing)
     opened, attachment_id = _open(make)
     save_transferred_day(OPERATOR, on=date(2014, 6, 2), is_working=False, reason="Resolution No 1")
     comments = _comments(make, opened, people)
@@ -106,7 +111,8 @@ def build_world(make: Maker) -> World:
         make=make, body=body, other_body=other, people=people,
         other_drafter=make.user("drafter", body=other), newcomer=make.user("citizen", confirmed_at=None),
         preparing=preparing, announced=make.open(opens_on=clock.today() + timedelta(days=7)), open=opened,
-        answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make), others=make.open(body=other),
+        answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make),
+        adopted=_adopted(make), others=make.open(body=other),
         **comments, attachment_id=note.id, public_attachment_id=attachment_id,
         opinion_id=_opinion(opened),
     )  # fmt: skip
@@ -134,9 +140,19 @@ def _open(make: Maker) -> tuple[DraftFile, int]:
     note = add_attachment(
         OPERATOR, draft=file.draft, kind=AttachmentKind.note, language="ru", name="записка.txt", data="Записка".encode()
     )
+    _make_table(file.draft)
     file.draft.is_public = True
     make.commit()
     return get_file(file.draft.id), note.id
+
+
+def _make_table(draft: Draft) -> None:
+    """A comparative table of one row; it too is made before the version is published."""
+    version = latest_version(draft.id)
+    published_at, version.published_at = version.published_at, None
+    base = TEXT_RU.replace("при входе", "у водителя").encode()
+    build_table(OPERATOR, draft=draft, base=Base({"ru": ("act.txt", base)}))
+    version.published_at = published_at
 
 
 def _opinion(file: DraftFile) -> int:
@@ -185,6 +201,16 @@ def _reported(make: Maker) -> DraftFile:
     publish_report(OPERATOR, file=file, report=generate_report(OPERATOR, file=file))
     make.commit()
     return get_file(file.draft.id)
+
+
+def _adopted(make: Maker) -> DraftFile:
+    draft = _reported(make).draft
+    adopt_draft(OPERATOR, draft=draft, adopted_on=clock.today(), reference="Order No 1")
+    for language, text in (("kk", TEXT_KK), ("ru", TEXT_RU)):
+        upload_adopted_text(OPERATOR, draft=draft, language=language, data=text.encode(), name=f"{language}.txt")
+    publish_adopted_text(OPERATOR, draft=draft)
+    make.commit()
+    return get_file(draft.id)
 
 
 def _withdrawn(make: Maker) -> DraftFile:

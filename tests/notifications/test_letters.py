@@ -28,6 +28,7 @@ BODIES = {"kk": "Көлік министрлігі", "ru": "Министерст
 KINDS = (
     "confirm_address", "existing_account", "reset_password", "password_changed", "account_blocked", "reply_posted",
     "comment_hidden", "comment_restored", "report_published", "discussion_extended",
+    "adopted_text_published",
 )  # fmt: skip
 
 
@@ -51,6 +52,9 @@ def values_for(kind: str, language: str) -> dict[str, Any]:
             "name": "Айгүл", "draft": DRAFTS[language], "reason": "Қате жасырылған.", "link": f"{PORTAL}/comments/7",
         },
         "report_published": {"draft": DRAFTS[language], "link": f"{PORTAL}/drafts/3/report"},
+        "adopted_text_published": {
+            "draft": DRAFTS[language], "reference": "№ 318, 22.11.2026", "link": f"{PORTAL}/drafts/3/adopted",
+        },
         "discussion_extended": {
             "draft": DRAFTS[language], "day": "14.12.2026", "reason": "Пікірлер көп.",
             "link": f"{PORTAL}/drafts/3",
@@ -79,7 +83,7 @@ def test_every_letter_is_written_down(app: PortalApp) -> None:
     templates = {path.stem for path in (ROOT / "templates" / "mail").glob("*.txt")} - {"layout", "stop"}
     assert templates == set(KINDS)
     assert len(list(GOLDEN.glob("*.txt"))) == len(KINDS) * len(LANGUAGES)
-    assert len(COMPOSERS) == 11
+    assert len(COMPOSERS) == 12
 
 
 @pytest.mark.parametrize("kind", KINDS)

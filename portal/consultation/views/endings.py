@@ -85,7 +85,7 @@ def adopt_draft(draft_id: int) -> Any:
     if not tried.done:
         return _show("consultation/adopt_draft.html", file, form)
     flash(_("The draft is marked adopted."), "success")
-    return redirect(url_for("drafts.overview", draft_id=draft_id))
+    return redirect(url_for("consultation.adopted_desk", draft_id=draft_id))
 
 
 def _show(template: str, file: DeskFile, form: WithdrawForm | AdoptForm | None, not_yet: str = "") -> Any:

@@ -107,8 +107,11 @@ def _endings(file: DeskFile) -> tuple[tuple[str, str], ...]:
     draft = file.draft
     if may_edit(file):
         return ((_("Delete the draft"), url_for("drafts.delete_form", draft_id=draft.id)),)
-    if not draft.is_public or draft.withdrawn_at or draft.adopted_on or not may_publish(file):
+    if not draft.is_public or draft.withdrawn_at or not may_publish(file):
         return ()
+    if draft.adopted_on:
+        address = address_of("consultation.adopted_desk", draft.id)
+        return ((_("Address and text of the adopted act"), address),) if address else ()
     ways = ((_("Mark as adopted"), "consultation.adopt_draft_form"), (_("Withdraw the draft"), "consultation.withdraw_draft_form"))
     return tuple((label, address) for label, name in ways if (address := address_of(name, draft.id)))
 
