@@ -56,7 +56,7 @@ def list_all_types(as_json: bool) -> None:
 @click.option("--rule", help='Article the period comes from, such as "art. 19".')
 @click.option("--require", help=f"Parts a package must have, with commas: {', '.join(REQUIRABLE)}; an empty word for none.")
 @click.option("--retired/--in-use", "is_retired", default=None, help="May new drafts be of it?")
-@click.option("--position", type=int, help="Place in lists, from 0.")
+@click.option("--position", type=click.IntRange(0, 2**31 - 1), help="Place in lists, from 0.")
 @name_options
 @json_option
 def set_type(
@@ -95,7 +95,7 @@ def list_all_areas(as_json: bool) -> None:
 @areas.command("set")
 @click.argument("code")
 @click.option("--retired/--in-use", "is_retired", default=None, help="May new drafts be of it?")
-@click.option("--position", type=int, help="Place in lists, from 0.")
+@click.option("--position", type=click.IntRange(0, 2**31 - 1), help="Place in lists, from 0.")
 @name_options
 @json_option
 def set_area(code: str, is_retired: bool | None, position: int | None, as_json: bool, **names: str | None) -> None:

@@ -23,7 +23,7 @@ reports = AppGroup("reports", help="Reports on completed discussions.")
 
 
 @reports.command("build")
-@click.argument("draft", type=int)
+@click.argument("draft", type=click.IntRange(1, 2**31 - 1))
 @click.option("--format", "form", type=click.Choice(["html", "docx"]), default="docx", show_default=True)
 @click.option("--language", type=click.Choice(["kk", "ru", "en"]), default="kk", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")

@@ -244,3 +244,17 @@ def test_only_the_operator_imports(make: Maker, file: DraftFile) -> None:
 def test_a_line_keeps_its_letters() -> None:
     said = read_line('{"external_id": "1", "text": "Екі жол\\r\\nбар\\u00a0–\\tиә"}'.encode(), now())
     assert said.text == "Екі жол\nбар\u00a0–\tиә"
+
+
+NO_NUMBERS = [
+    ["comments", "import", "/dev/null", "--draft"], ["reports", "build", "--out", "/dev/null"],
+    ["areas", "set", "x", "--name-kk", "К", "--name-ru", "К", "--position"],
+    ["types", "set", "order", "--position"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", NO_NUMBERS)
+@pytest.mark.parametrize("number", ["-1", "9" * 20, "x"])
+def test_a_number_no_database_holds_is_refused_in_a_line(app: PortalApp, command: list[str], number: str) -> None:
+    result = app.test_cli_runner().invoke(args=[*command, *(["--"] if command[1] == "build" else []), number])
+    assert result.exit_code == 2, (result.output, result.exception)
