@@ -92,6 +92,21 @@ def participants(draft_id: int) -> ColumnElement[bool]:
     )
 
 
+def list_commented(draft_id: int) -> list[tuple[User, int, str]]:
+    """(author, version, key of the provision) of what readers see on a draft, each once, author by author.
+
+    Only of people who get letters; a comment on the draft as a whole has the key "".
+    """
+    rows = db.session.execute(
+        db.select(User, Comment.version_id, Comment.provision_key)
+        .join(Comment, Comment.author_id == User.id)
+        .where(Comment.draft_id == draft_id, ~Comment.is_gone, wants_letters())
+        .order_by(User.id, Comment.version_id, Comment.provision_key)
+        .distinct()
+    )
+    return [(user, version_id, key) for user, version_id, key in rows]
+
+
 def has_letter(entry_number: int, user_id: int, kind: str) -> bool:
     """Was this letter composed before?"""
     return db.session.scalar(_letters(entry_number, kind).where(Message.user_id == user_id)) is not None
