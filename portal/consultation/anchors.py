@@ -89,6 +89,11 @@ class Layout:
     def _lines(self) -> dict[str, str]:
         return {held: entry.key for entry in self.entries for held in entry.holds}
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Key of a block → where among the blocks it stands."""
+        return {block.key: place for place, block in enumerate(self.blocks)}
+
     @property
     def tops(self) -> list[str]:
         """The keys of chapters, articles or points a reader chooses among, in reading order."""
@@ -96,8 +101,8 @@ class Layout:
 
     def block_of(self, key: str) -> Block | None:
         """The block in which a provision is printed."""
-        wanted = self.block_keys.get(key)
-        return next((block for block in self.blocks if block.key == wanted), None)
+        place = self.places.get(self.block_keys.get(key, ""))
+        return None if place is None else self.blocks[place]
 
     def name(self, key: str, language: str) -> str:
         """What a place is called: "18-бап, 4-тармақ"; the bare key where this text has no such place."""

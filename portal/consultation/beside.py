@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from portal.consultation.anchors import Block, Layout
@@ -47,8 +47,7 @@ def pair_up(blocks: Sequence[Block], layout: Layout, other: Layout, *, is_first:
     What only the other language has follows the unit it follows there; `is_first` says that the page is the first, so
     that it begins with what the other text has before all.
     """
-    places = {block.key: place for place, block in enumerate(other.blocks)}
-    own = {block.key for block in layout.blocks}
+    places, own = other.places, layout.places
     pairs: list[Pair] = []
     if is_first:
         pairs += _lonely(other, 0, own)
@@ -60,7 +59,7 @@ def pair_up(blocks: Sequence[Block], layout: Layout, other: Layout, *, is_first:
     return tuple(pairs)
 
 
-def _lonely(other: Layout, start: int, own: set[str]) -> list[Pair]:
+def _lonely(other: Layout, start: int, own: Container[str]) -> list[Pair]:
     end = start
     while end < len(other.blocks) and other.blocks[end].key not in own:
         end += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.consultation.anchors import Block, Layout
-from portal.language.analysis import Term, Wanted, analyse, highlight, meets, wanted
+from portal.language.analysis import Term, Wanted, analyse, highlight, wanted
 from portal.language.stop_words import STOP_WORDS
 from portal.language.tokens import tokens
 
@@ -35,20 +35,30 @@ class TextIndex:
             for token in {token.text: token for token in tokens(text)}.values():
                 self._holders.setdefault(token.text, []).append(place)
                 samples.setdefault(token.text, text[token.start : token.end])
-        self._terms: dict[str, tuple[Term, ...]] = {
-            folded: tuple(analyse(sample, layout.language)) for folded, sample in samples.items()
-        }
+        self._stems: dict[str, set[str]] = {}
+        self._loose: dict[str, set[str]] = {}
+        self._surfaces: dict[str, set[str]] = {}
+        for folded, sample in samples.items():
+            for term in analyse(sample, layout.language):
+                self._note(folded, term)
+
+    def _note(self, folded: str, term: Term) -> None:
+        """Under what a word of the text is met (`language.analysis.meets`)."""
+        for stem in term.stems:
+            self._stems.setdefault(stem, set()).add(folded)
+        for stem in term.loose:
+            self._loose.setdefault(stem, set()).add(folded)
+        self._surfaces.setdefault(term.surface, set()).add(folded)
+
+    def _meeting(self, word: Wanted) -> set[str]:
+        tables = (self._stems, word.stems), (self._loose, word.loose), (self._surfaces, word.surfaces)
+        return {folded for table, asked in tables for each in asked for folded in table.get(each, ())}
 
     def find(self, asked: Sequence[Wanted]) -> list[str]:
         """The keys of the blocks that hold every word, in reading order."""
         found: set[int] | None = None
         for word in asked:
-            holders = {
-                place
-                for folded, terms in self._terms.items()
-                if any(meets(word, term) for term in terms)
-                for place in self._holders[folded]
-            }
+            holders = {place for folded in self._meeting(word) for place in self._holders[folded]}
             found = holders if found is None else found & holders
         return [self._units[place][0] for place in sorted(found or ())]
 

@@ -109,7 +109,7 @@ def _total(count: int) -> str:
 
 def _found(text: TextRef, keys: list[str], query: str, base: str) -> tuple[Found, ...]:
     layout, asked = get_layout(text), asked_words(query)
-    blocks = {block.key: block for block in layout.blocks if block.key in set(keys)}
+    blocks = {key: layout.blocks[layout.places[key]] for key in keys}
     return tuple(
         Found(layout.name(key, current_language()), f"{base}?at={key}#{key}",
               excerpt(words_of(blocks[key]), asked, text.language))
