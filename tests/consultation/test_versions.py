@@ -331,10 +331,21 @@ def test_the_desk_offers_what_the_new_version_changed(client: PageClient, make: 
     comment = add_comment(make, file, "pnt_3", "О плате.")
     publish(make, file)
     sign_in(client, "drafter", body=make.body())
-    assert client.get(f"/desk/drafts/{file.draft.id}/comments?lang=en&comment={comment.id}").status_code in {200, 404}
-    response = client.get(f"/comments/{comment.id}/reply?lang=en")
-    if response.status_code == 200:
-        assert "Changed in version 2" in response.text and 'value="pnt_3_2"' in response.text
+    form = f"/desk/comments/{comment.id}/reply"
+    assert client.get(client.get(f"{form}?lang=en").location).status_code == 200
+    assert client.page is not None
+    chosen = client.page.find(".//select[@name='changed_provision']//optgroup[@label='Changed in version 2']/option[@value='pnt_3_2']")
+    assert chosen is not None and "Added" in text_of(chosen)
+    sent = {
+        "decision": "accepted", "text": "Добавлен пункт о детях.", "language": "ru", "unit": "Правовой департамент",
+        "changed_provision": "pnt_3_2",
+    }  # fmt: skip
+    assert client.post(form, data=sent).status_code == 302, words(client)
+    client.post("/sign-out")
+    public = client.get(f"/comments/{comment.id}?lang=en")
+    link = f"/drafts/{file.draft.id}/versions/1/compare/2?unit=pnt_3_2"
+    assert public.status_code == 200 and f'href="{link}"' in public.text
+    assert client.get(f"{link}&lang=en").status_code == 302
 
 
 @pytest.mark.parametrize("path", ["versions", "versions/compare"])
