@@ -46,7 +46,8 @@ def load_demonstration(actor: AnyActor, *, progress: Callable[[int, int], None] 
         bodies = _add_bodies(actor)
         people = gather(bodies)
         _ask_for_calculations(people.administrator)
-    stories = [Story(content, people, present, day) for content in contents]
+    numbers: dict[str, str] = {}
+    stories = [Story(content, people, present, day, numbers) for content in contents]
     events = sorted(event for story in stories for event in story.events())
     for number, event in enumerate(events, 1):
         with frozen(event.at):

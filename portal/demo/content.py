@@ -1,14 +1,16 @@
 """What do the demonstration's files say?
 
 `content/bodies.toml` names the bodies; each folder beside it is a draft: `draft.toml`, `text.<language>.txt`, `comments.toml`,
-and `version-2.<language>.txt` where the text was changed after the discussion.
+and `version-2.<language>.txt` where the text was changed after the discussion. A card with members stands for one draft each,
+with the words of the member where a name stands in braces.
 Days are counted from the day of loading, so that the demonstration is always alive.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ class DraftContent:
     slug: str
     card: dict[str, Any]
     comments: tuple[dict[str, Any], ...]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> dict[str, bytes]:
@@ -40,11 +43,16 @@ class DraftContent:
 
     def by_language(self, name: str) -> dict[str, str]:
         """`title` → {"kk": ..., "ru": ..., "en": ...}."""
-        return {language: str(self.card.get(f"{name}_{language}", "")) for language in ("kk", "ru", "en")}
+        return {language: self._said(str(self.card.get(f"{name}_{language}", ""))) for language in ("kk", "ru", "en")}
 
     def _read(self, name: str) -> dict[str, bytes]:
         found = sorted((FOLDER / self.slug).glob(f"{name}.*.txt"))
-        return {path.suffixes[-2].strip("."): path.read_bytes() for path in found}
+        return {path.suffixes[-2].strip("."): self._said(path.read_text("utf-8")).encode() for path in found}
+
+    def _said(self, text: str) -> str:
+        for name, word in self.words.items():
+            text = text.replace(f"{{{name}}}", word)
+        return text
 
 
 def read_bodies() -> list[dict[str, Any]]:
@@ -54,12 +62,15 @@ def read_bodies() -> list[dict[str, Any]]:
 
 def read_drafts() -> list[DraftContent]:
     """Every draft, in the order in which their discussions open."""
-    drafts = [
-        DraftContent(folder.name, _toml(folder / "draft.toml"), tuple(_toml(folder / "comments.toml").get("comment", ())))
-        for folder in sorted(FOLDER.iterdir())
-        if (folder / "draft.toml").exists()
-    ]
+    folders = [folder for folder in sorted(FOLDER.iterdir()) if (folder / "draft.toml").exists()]
+    drafts = [draft for folder in folders for draft in _drafts_of(folder)]
     return sorted(drafts, key=lambda draft: (draft.card["opens"], draft.slug))
+
+
+def _drafts_of(folder: Path) -> Iterator[DraftContent]:
+    card, comments = _toml(folder / "draft.toml"), tuple(_toml(folder / "comments.toml").get("comment", ()))
+    for words in card.pop("member", [{}]):
+        yield DraftContent(folder.name, card | ({"body": words["body"]} if words else {}), comments, words)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -11,16 +11,19 @@ from typing import Any
 
 from portal.accounts.actor import Actor
 from portal.consultation.actions.extensions import extend_consultation
+from portal.consultation.actions.links import link_draft
 from portal.consultation.actions.opinions import OpinionAnswer, record_opinion, request_opinion
 from portal.consultation.actions.versions import publish_changed_version
 from portal.consultation.actions.windows import Ground
 from portal.consultation.models import Opinion
 from portal.consultation.queries.drafts import get_file
 from portal.consultation.queries.opinions import find_channel, get_opinion
+from portal.drafts.actions.comparative import CELLS, Base, TypedRow, build_table, edit_row
 from portal.drafts.actions.gate import override_gate
 from portal.drafts.actions.next_version import describe_version, start_version
 from portal.drafts.actions.structure import acknowledge_differences
 from portal.drafts.actions.versions import upload_text
+from portal.drafts.queries.comparative import list_rows
 from portal.drafts.queries.editing import sort_differences
 from portal.drafts.queries.texts import get_draft, get_outline, latest_version, list_text_languages
 from portal.kernel.clock import today
@@ -36,6 +39,21 @@ def in_languages(card: Card, name: str) -> dict[str, str]:
 def ground_of(card: Card) -> Ground:
     """Why the discussion is shorter than the type asks, if it is."""
     return Ground(str(card["ground"]), in_languages(card, "ground")) if "ground" in card else Ground()
+
+
+def follow_document(drafter: Actor, draft_id: int, number: str) -> None:
+    """Say which earlier draft led to this one."""
+    link_draft(drafter, draft=get_draft(draft_id), number=number)
+
+
+def compare_with(drafter: Actor, draft_id: int, number: str, said: Card) -> None:
+    """Build the comparative table against an earlier draft and give the reason of each row, in their order."""
+    draft = get_draft(draft_id)
+    table = build_table(drafter, draft=draft, base=Base(number=number))
+    for row, reason in zip(list_rows(table.id), said["reason"], strict=True):
+        cells = {f"{cell}_{code}": getattr(row, f"{cell}_{code}") for cell in CELLS for code in ("kk", "ru")}
+        typed = TypedRow(cells | {f"reason_{code}": text for code, text in reason.items()}, row.change)
+        edit_row(drafter, draft=draft, number=row.number, revision=row.revision, typed=typed)
 
 
 def ask_opinion(drafter: Actor, draft_id: int, asked: Card) -> int:

@@ -28,7 +28,9 @@ from portal.demo.procedure import (
     allow_missing,
     ask_opinion,
     change_text,
+    compare_with,
     extend,
+    follow_document,
     ground_of,
     receive_opinion,
 )
@@ -55,9 +57,12 @@ class Event:
 class Story:
     """All that happened to one draft."""
 
-    def __init__(self, content: DraftContent, people: People, now: datetime, today: date) -> None:
-        self.content, self.people, self.now = content, people, now
-        self.random = random.Random(content.slug)
+    def __init__(
+        self, content: DraftContent, people: People, now: datetime, today: date, numbers: dict[str, str]
+    ) -> None:
+        """`numbers` is what all stories share: slug → number of the draft."""
+        self.content, self.people, self.now, self.numbers = content, people, now, numbers
+        self.random = random.Random(content.slug + content.words.get("body", ""))
         self.opens_on = today + timedelta(days=int(content.card["opens"]))
         act_type = find_type(content.card["type"])
         body = find_body(content.card["body"])
@@ -121,7 +126,7 @@ class Story:
                 card.get("passport", {}), areas.get(card["area"]),
             ),
         )  # fmt: skip
-        self.draft_id = draft.id
+        self.draft_id, self.numbers[self.content.slug] = draft.id, draft.number
         for language, data in self.content.texts.items():
             outline = upload_text(
                 self.drafter, draft=draft, language=language, data=data, name=f"{self.content.slug}.{language}.txt"
@@ -129,6 +134,10 @@ class Story:
             self.outline = self.outline or outline
         for language, text in card.get("note", {}).items():
             add_attachment(self.drafter, draft=draft, kind=AttachmentKind.note, language=language, text=text.strip())
+        if earlier := card.get("follows"):
+            follow_document(self.drafter, draft.id, self.numbers[earlier])
+        if table := card.get("table"):
+            compare_with(self.drafter, draft.id, self.numbers[table["base"]], table)
 
     def _announce(self) -> None:
         card = self.content.card

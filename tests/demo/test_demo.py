@@ -25,6 +25,7 @@ from portal.consultation.models import (
     Consultation,
     DecisionKind,
     DraftVote,
+    Family,
     ModerationEvent,
     Opinion,
     Reply,
@@ -36,7 +37,18 @@ from portal.consultation.queries.drafts import get_file
 from portal.demo.actions import load_demonstration
 from portal.demo.people import ACCOUNTS, PASSWORD
 from portal.drafts.alignment import list_differences
-from portal.drafts.models import Acknowledgement, Body, Draft, FormerName, GateOverride, Version, VersionText
+from portal.drafts.models import (
+    Acknowledgement,
+    Body,
+    Draft,
+    DraftLink,
+    FormerName,
+    GateOverride,
+    LinkKind,
+    TableRow,
+    Version,
+    VersionText,
+)
 from portal.drafts.queries.texts import provision_keys
 from portal.drafts.structure import Kind, outline_from_json, walk
 from portal.kernel import clock
@@ -117,6 +129,18 @@ def test_it_shows_the_procedure(demo: PortalApp) -> None:
     assert [window for window in windows if window.answers_due_at <= at and window.answered_at is None and get_file(window.draft_id).phase is Phase.answering]
     assert _all(db.select(GateOverride)) and [each for each in _all(db.select(Acknowledgement)) if each.reason]
     assert _all(db.select(FormerName))
+
+
+def test_it_shows_what_belongs_together(demo: PortalApp) -> None:
+    """A consultative document and its bill, one decision of four maslikhats, a comparative table with its reasons."""
+    links = _all(db.select(DraftLink))
+    assert [(link.kind, get_file(link.from_id).phase, get_file(link.to_id).phase) for link in links] == [
+        (LinkKind.consultative, Phase.report_published, Phase.announced)
+    ]
+    assert _all(db.select(Family.size)) == [4]
+    rows = _all(db.select(TableRow))
+    assert {row.change for row in rows} >= {"reworded", "added", "removed"}
+    assert all(row.reason_kk and row.reason_ru for row in rows)
 
 
 def test_its_drafter_has_a_draft_to_work_on(demo: PortalApp) -> None:
