@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from portal.drafts.importers.marks import is_repeal
 from portal.drafts.labels import chain_label, label_of, mark_of
 from portal.drafts.rows import row_key, row_of
 from portal.drafts.structure import Kind, Outline, Provision
@@ -23,6 +24,8 @@ DEEPEST_HEADING = 6
 DEEPEST_LINE = 2
 SHORTEST_PART = 40  # characters
 RUN = 10  # points that one line of the contents stands for, where no chapter holds them
+LONGEST_REPEAL = 250  # characters
+_REPEALED = ("алып тасталды", "күші жойылды", "алынып тасталды")
 _ROWS = {"kk": "{}-жол", "ru": "строка {}", "en": "row {}"}
 _POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
 
@@ -42,6 +45,7 @@ class Line:
     depth: int
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    is_repealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Block:
     notes: tuple[str, ...]
     under: tuple[Line, ...]
     takes_comments: bool
+    is_repealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,16 @@ def _block(
         notes=provision.notes,
         under=tuple(_lines(inner, 1)),
         takes_comments=provision.kind is Kind.annex or _has_own_link(provision, inner, inside),
+        is_repealed=_is_repealed(provision),
     )
+
+
+def _is_repealed(provision: Provision) -> bool:
+    """Does the unit hold nothing but the word that it is no more? In Kazakh that word ends the sentence."""
+    text = provision.text or provision.heading
+    if provision.children or provision.rows or not provision.number or len(text) > LONGEST_REPEAL:
+        return False
+    return is_repeal(text) or text.rstrip(" .;)").casefold().endswith(_REPEALED)
 
 
 def _has_own_link(provision: Provision, inner: tuple[Provision, ...], inside: Kind | None) -> bool:
@@ -223,7 +237,8 @@ def _lines(provisions: tuple[Provision, ...], depth: int) -> Iterator[Line]:
         paragraphs = _paragraphs(provision)
         if provision.heading:
             paragraphs = (provision.heading, *paragraphs)
-        yield Line(provision.key, mark_of(provision), paragraphs, shown, provision.rows, provision.notes)
+        yield Line(provision.key, mark_of(provision), paragraphs, shown, provision.rows, provision.notes,
+                   _is_repealed(provision))  # fmt: skip
         yield from _lines(provision.children, depth + 1)
 
 
