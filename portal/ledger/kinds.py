@@ -97,3 +97,6 @@ class Kind(StrEnum):
 
     REPORT_GENERATED = "report-generated"
     REPORT_PUBLISHED = "report-published"
+
+    SEARCH_SAVED = "search-saved"
+    SEARCH_REMOVED = "search-removed"

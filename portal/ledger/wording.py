@@ -89,6 +89,8 @@ GROUPS = (
             Kind.PASSWORD_RESET_REQUESTED: _l("Password reset requested"),
             Kind.PASSWORD_CHANGED: _l("Password changed"),
             Kind.ROLE_CHANGED: _l("Role changed"),
+            Kind.SEARCH_SAVED: _l("Search kept for letters about new results"),
+            Kind.SEARCH_REMOVED: _l("Kept search removed"),
             Kind.ACCOUNT_BLOCKED: _l("Account blocked"),
             Kind.ACCOUNT_UNBLOCKED: _l("Account unblocked"),
             Kind.BODY_SAVED: _l("State body saved"),
@@ -125,6 +127,7 @@ SUBJECTS = {
     "comment": _l("comment No %(id)s"),
     "reply": _l("answer No %(id)s"),
     "report": _l("report No %(id)s"),
+    "search": _l("kept search No %(id)s"),
 }
 
 

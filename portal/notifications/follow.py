@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portal.ledger.entries import EntryView
 from portal.ledger.followers import Follower
+from portal.notifications.alerts import write_alerts
 from portal.notifications.compose import compose
 from portal.notifications.mailers import make_mailer
 from portal.notifications.outbox import send_waiting
@@ -32,5 +33,5 @@ def start_mail(app: PortalApp) -> None:
 
 
 FOLLOWERS = (Follower("letters", write_letters, batch=100),)
-PERIODIC = (send_waiting,)
+PERIODIC = (write_alerts, send_waiting)
 START = (start_mail,)

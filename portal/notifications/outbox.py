@@ -23,7 +23,7 @@ from portal.notifications.models import Message
 
 log = logging.getLogger(__name__)
 
-OPTIONAL = frozenset({"reply_posted", "report_published", "version_published", "discussion_extended", "adopted_text_published"})
+OPTIONAL = frozenset({"search_results", "reply_posted", "report_published", "version_published", "discussion_extended", "adopted_text_published"})
 BATCH = 50
 LONGEST_TURN = 5.0  # seconds
 CLAIM = timedelta(minutes=10)

@@ -52,7 +52,7 @@ def account_links() -> tuple[tuple[str, str, bool], ...]:
         return ()
     links = [(link.label, link.url, False) for link in desk_navigation()]
     links += [(link.label, link.url, False) for link in _links(
-        (("consultation.my_comments", _("My comments")), ("accounts.account", _("My page")))
+        (("consultation.my_comments", _("My comments")), ("search.saved_searches", _("My searches")), ("accounts.account", _("My page")))
     )]  # fmt: skip
     if "accounts.sign_out" in current_app.view_functions:
         links.append((_("Sign out"), url_for("accounts.sign_out"), True))

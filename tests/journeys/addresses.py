@@ -48,6 +48,7 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "attachment_id": world.attachment_id if endpoint.startswith("drafts.") else world.public_attachment_id,
         "opinion_id": world.opinion_id,
         "link_id": 1,
+        "saved_id": world.saved_search_id,
         "user_id": world.people["citizen"].id,
         "acknowledgement_id": 1,
         "number": 1,
@@ -91,4 +92,4 @@ def _comment_id(world: World, role: str, endpoint: str) -> int:
 def _token(world: World, endpoint: str) -> str:
     if "confirm" in endpoint:
         return world.token(Purpose.confirm, world.newcomer)
-    return world.token(Purpose.stop if endpoint.startswith("notifications.") else Purpose.reset)
+    return world.token(Purpose.stop if endpoint.startswith(("notifications.", "search.")) else Purpose.reset)

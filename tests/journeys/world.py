@@ -29,6 +29,7 @@ from portal.kernel.db import db
 from portal.ledger.queries import find_entry
 from portal.ledger.receipts import receipt_for
 from portal.reports.actions import generate_report, publish_report
+from portal.search.actions import save_search
 from tests.make import TEXT_KK, TEXT_RU, Maker, actor_of
 
 ROLES = ("citizen", "drafter", "moderator", "administrator", "auditor")
@@ -60,6 +61,7 @@ class World:
     attachment_id: int = 0  # of the draft being prepared
     public_attachment_id: int = 0  # of the open draft
     opinion_id: int = 0  # asked for on the open draft, without an answer
+    saved_search_id: int = 0  # kept by the citizen
     receipt: str = ""
 
     def token(self, purpose: Purpose, user: User | None = None) -> str:
@@ -114,7 +116,7 @@ def build_world(make: Maker) -> World:
         answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make),
         adopted=_adopted(make), others=make.open(body=other),
         **comments, attachment_id=note.id, public_attachment_id=attachment_id,
-        opinion_id=_opinion(opened),
+        opinion_id=_opinion(opened), saved_search_id=_saved_search(people["citizen"]),
     )  # fmt: skip
     for file in (world.open, world.withdrawn):
         file.consultation.family_id = world.open.draft.id
@@ -162,6 +164,10 @@ def _opinion(file: DraftFile) -> int:
         OPERATOR, draft=file.draft, channel=channel, addressee="Public council", sent_on=clock.today()
     )
     return asked.id
+
+
+def _saved_search(user: User) -> int:
+    return save_search(actor_of(user), parameters="q=word", is_narrow=True, language="en").id
 
 
 def _comments(make: Maker, file: DraftFile, people: dict[str, User]) -> dict[str, Any]:

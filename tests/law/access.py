@@ -210,6 +210,13 @@ ACCESS: dict[str, dict[str, str]] = {
         "csv_file": EVERYBODY,
         "json_file": EVERYBODY,
         "search": EVERYBODY,
+        "suggestions": EVERYBODY,
+        # one's own searches, and those of a letter's reader
+        "saved_searches": "account.use",
+        "send_removed_search": "account.use",
+        "send_saved_search": "account.use",
+        "send_stop_search": EVERYBODY,
+        "stop_search": EVERYBODY,
         "admin_index": "admin.read",
         "send_rebuild": "search.rebuild",
     },

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
@@ -71,6 +71,7 @@ class SearchPage:
     files: tuple[tuple[str, str, str], ...]
     proposed: tuple[str, str] | None
     in_other: tuple[str, str] | None
+    may_keep: bool
 
 
 @blueprint.get("/search", endpoint="search")
@@ -155,6 +156,7 @@ def _page(asked: Asked, found: Search | None, shown: Shown, reference: Reference
         files=_files(parameters) if found and (query.typed or chosen) else (),
         proposed=_link(propose(query.typed)) if found and (total < FEW_FOUND or found.is_any) else None,
         in_other=_link(in_other_language(query)) if found and not found.is_browsing else None,
+        may_keep=g.actor.is_signed_in and bool(query.typed or chosen),
     )
 
 

@@ -1,0 +1,79 @@
+"""Which searches does a person keep, and what is new in them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import func
+
+from portal.kernel.db import db
+from portal.kernel.errors import NotFound
+from portal.search.asked import Asked, parameters_of, read_asked
+from portal.search.hits import Hit, load_hits
+from portal.search.models import SavedSearch
+from portal.search.queries import SearchOrder, search
+
+A_DAY = timedelta(days=1)
+NEW_SHOWN = 5  # results of a search that a letter names
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came since the last letter: how many, and the newest of them."""
+
+    saved: SavedSearch
+    asked: Asked
+    count: int
+    hits: tuple[Hit, ...]
+
+
+def address_text(asked: Asked) -> str:
+    """The search as it is kept: its address without the path, whatever its order."""
+    return urlencode(parameters_of(replace(asked, order=SearchOrder.best)))
+
+
+def asked_of(saved: SavedSearch) -> Asked:
+    """The search kept."""
+    return read_asked(dict(parse_qsl(saved.parameters)))
+
+
+def list_saved(user_id: int) -> list[SavedSearch]:
+    """The newest first."""
+    query = db.select(SavedSearch).where(SavedSearch.user_id == user_id)
+    return list(db.session.scalars(query.order_by(SavedSearch.id.desc()).limit(200)))
+
+
+def get_saved(saved_id: int) -> SavedSearch:
+    """The search; raises NotFound."""
+    saved = db.session.get(SavedSearch, saved_id)
+    if saved is None:
+        raise NotFound("This search is not kept any more.")
+    return saved
+
+
+def count_saved(user_id: int) -> int:
+    """How many a person keeps."""
+    query = db.select(func.count()).select_from(SavedSearch).where(SavedSearch.user_id == user_id)
+    return db.session.scalar(query) or 0
+
+
+def is_saved(user_id: int, parameters: str) -> bool:
+    """Does the person keep this one?"""
+    query = db.select(SavedSearch.id).where(SavedSearch.user_id == user_id, SavedSearch.parameters == parameters)
+    return db.session.scalar(query) is not None
+
+
+def list_due_readers(instant: datetime, limit: int) -> list[int]:
+    """Who was not written to for a day."""
+    query = db.select(SavedSearch.user_id).where(SavedSearch.seen_until <= instant - A_DAY)
+    return list(db.session.scalars(query.distinct().order_by(SavedSearch.user_id).limit(limit)))
+
+
+def news_of(saved: SavedSearch) -> News:
+    """What was announced, posted or answered since; raises IndexUnusable."""
+    asked = asked_of(saved)
+    found = search(asked.text, asked.wanted, SearchOrder.newest, saved.language)
+    fresh = [] if found.is_any else [each for each in found.seen if each.at > saved.seen_until]
+    return News(saved, asked, len(fresh), tuple(load_hits(fresh[:NEW_SHOWN], found.query.marked)))

@@ -1,0 +1,28 @@
+"""How may a query go on, judged by the words of the public texts?"""
+
+from __future__ import annotations
+
+from portal.kernel.db import db
+from portal.language.tokens import tokens
+from portal.search.models import CorpusWord
+from portal.search.terms import LONGEST_QUERY
+
+MOST = 7
+SHORTEST = 2  # letters typed
+
+
+def suggest(typed: str) -> list[str]:
+    """The text with its last word completed, the commonest word first. One statement."""
+    typed = typed[:LONGEST_QUERY]
+    last = None
+    for last in tokens(typed):
+        pass
+    if last is None or last.is_number or len(last.text) < SHORTEST or last.end != len(typed):
+        return []
+    rows = db.session.scalars(
+        db.select(CorpusWord.text)
+        .where(CorpusWord.text > last.text, CorpusWord.text < f"{last.text}\U0010ffff")
+        .order_by(CorpusWord.count.desc(), CorpusWord.text)
+        .limit(MOST)
+    )
+    return [f"{typed[: last.start]}{word}" for word in rows]

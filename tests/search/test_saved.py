@@ -1,0 +1,78 @@
+"""Does whoever keeps a search get its new results, once a day, until they say stop?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from portal.kernel import clock
+from portal.kernel.db import db
+from portal.kernel.errors import Conflict, Refused
+from portal.notifications.alerts import write_alerts
+from portal.notifications.models import Message
+from portal.search.actions import remove_search, save_search
+from portal.search.saved import list_saved
+from portal.web.flask_app import PortalApp
+from tests.client import PageClient
+from tests.make import Maker, actor_of
+
+
+def _letters() -> list[Message]:
+    return list(db.session.scalars(db.select(Message).where(Message.kind == "search_results")))
+
+
+def test_new_results_come_once_a_day_and_end_with_one_click(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    file, user = make.open(), make.user()
+    save_search(actor_of(user), parameters="q=троллейбус", is_narrow=True, language="ru")
+    make.commit()
+    tomorrow = clock.now() + timedelta(hours=25)
+    make.comment(file, text="Троллейбус нужен.", language="ru")
+    assert write_alerts() == 0 and _letters() == []
+    with clock.frozen(tomorrow):
+        assert write_alerts() == 1
+        assert write_alerts() == 0
+        (letter,) = _letters()
+        assert letter.address == user.email and "троллейбус: 1 new result" in letter.body
+        stop = next(line for line in letter.body.splitlines() if "/search/alerts/" in line)
+        path = urlsplit(stop).path
+        assert client.get(path).status_code == 200
+        assert len(list_saved(user.id)) == 1
+        assert client.post(path).status_code == 200
+        assert list_saved(user.id) == []
+        assert client.get(path).status_code == 404
+    with clock.frozen(tomorrow + timedelta(days=2)):
+        assert write_alerts() == 0
+
+
+def test_who_may_keep_what(indexed: PortalApp, make: Maker) -> None:
+    actor = make.actor()
+    saved = save_search(actor, parameters="q=жол", is_narrow=True, language="kk")
+    with pytest.raises(Conflict):
+        save_search(actor, parameters="q=жол", is_narrow=True, language="kk")
+    with pytest.raises(Refused):
+        save_search(actor, parameters="", is_narrow=False, language="kk")
+    with pytest.raises(Refused):
+        save_search(actor_of(make.user(confirmed_at=None)), parameters="q=жол", is_narrow=True, language="kk")
+    with pytest.raises(Refused):
+        remove_search(make.actor(), saved=saved, owner_id=actor.id + 1)
+
+
+def test_a_reader_keeps_and_removes_a_search(
+    indexed: PortalApp, client: PageClient, make: Maker, sign_in: Callable[..., Any]
+) -> None:
+    make.open()
+    user = sign_in(client)
+    assert client.get("/search?q=пассажир&kind=comment").status_code == 200
+    assert client.post("/account/searches", data={"q": "пассажир", "kind": "comment"}).status_code == 302
+    (saved,) = list_saved(user.id)
+    assert client.get("/account/searches").status_code == 200
+    client.post("/account/searches", data={"q": "пассажир", "kind": "comment"})
+    assert len(list_saved(user.id)) == 1
+    client.post(f"/account/searches/{saved.id}/remove")
+    assert list_saved(user.id) == []
