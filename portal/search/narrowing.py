@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +20,14 @@ from portal.search.visible import Filter
 _NAMED = {FieldName.body: list_bodies, FieldName.type: list_types, FieldName.area: list_areas}
 
 
-def understand(text: str, wanted: Filter) -> tuple[Query, Filter]:
+def understand(
+    text: str, wanted: Filter, fields: Collection[FieldName] = frozenset(FieldName)
+) -> tuple[Query, Filter]:
     """The query in a text, and what it narrows down to together with what was chosen; what is typed counts.
 
     What names nothing of this portal is words. One statement for each body, type, area and draft named.
     """
-    query = parse(text)
+    query = parse(text, fields)
     narrowed, unknown = wanted, set()
     for condition in query.conditions:
         changed = _changes(condition)
@@ -34,7 +36,7 @@ def understand(text: str, wanted: Filter) -> tuple[Query, Filter]:
         else:
             unknown.add(condition.name)
     if unknown:
-        query = parse(text, frozenset(FieldName) - unknown)
+        query = parse(text, frozenset(fields) - unknown)
     return query, narrowed
 
 

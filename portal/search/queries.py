@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from portal.search.backends import Candidate, Found, Wish
 from portal.search.backends.engine import IndexEngine
 from portal.search.browsing import newest
 from portal.search.documents import HitKind
+from portal.search.fields import FieldName
 from portal.search.hits import Hit, load_hits
 from portal.search.index import BATCH, engine, entries_behind
 from portal.search.narrowing import understand
@@ -97,13 +98,16 @@ class Search:
             yield hits
 
 
-def search(text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrder.best, language: str = "kk") -> Search:
+def search(
+    text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrder.best, language: str = "kk",
+    fields: Collection[FieldName] = frozenset(FieldName),
+) -> Search:  # fmt: skip
     """Everything found for the words of a text; `language` is the reader's. At most six SQL queries, and one for each
-    body, type, area and draft the text names.
+    body, type, area and draft the text names; conditions on other than these `fields` are words.
 
     Raises IndexUnusable.
     """
-    query, wanted = understand(text, wanted)
+    query, wanted = understand(text, wanted, fields)
     if query.is_empty:
         return _browse(query, wanted, order, language)
     wish = _wish(wanted, order)

@@ -211,6 +211,7 @@ ACCESS: dict[str, dict[str, str]] = {
         "json_file": EVERYBODY,
         "search": EVERYBODY,
         "suggestions": EVERYBODY,
+        "desk_search": "inbox.read",
         # one's own searches, and those of a letter's reader
         "saved_searches": "account.use",
         "send_removed_search": "account.use",
