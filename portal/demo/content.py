@@ -1,7 +1,7 @@
 """What do the demonstration's files say?
 
 `content/bodies.toml` names the bodies; each folder beside it is a draft: `draft.toml`, `text.<language>.txt`, `comments.toml`,
-and `version-2.<language>.txt` where the text was changed after the discussion. A card with members stands for one draft each,
+`version-2.<language>.txt` where the text was changed after the discussion, `adopted.<language>.txt` for the act. A card with members stands for one draft each,
 with the words of the member where a name stands in braces.
 Days are counted from the day of loading, so that the demonstration is always alive.
 """
@@ -36,6 +36,11 @@ class DraftContent:
     def changed_texts(self) -> dict[str, bytes]:
         """Language → the text of the second version; empty when there is none."""
         return self._read("version-2")
+
+    @cached_property
+    def adopted_texts(self) -> dict[str, bytes]:
+        """Language → the text of the act as it was adopted; empty when it is not known."""
+        return self._read("adopted")
 
     @property
     def phase(self) -> str:

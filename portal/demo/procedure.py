@@ -18,6 +18,7 @@ from portal.consultation.actions.windows import Ground
 from portal.consultation.models import Opinion
 from portal.consultation.queries.drafts import get_file
 from portal.consultation.queries.opinions import find_channel, get_opinion
+from portal.drafts.actions.adopted import link_adopted_act, publish_adopted_text, upload_adopted_text
 from portal.drafts.actions.comparative import CELLS, Base, TypedRow, build_table, edit_row
 from portal.drafts.actions.gate import override_gate
 from portal.drafts.actions.next_version import describe_version, start_version
@@ -91,6 +92,15 @@ def extend(drafter: Actor, draft_id: int, closes_on: date, said: Card) -> None:
     """Let the discussion run so many days longer than planned."""
     last = closes_on + timedelta(days=int(said["days"]))
     extend_consultation(drafter, file=get_file(draft_id), closes_on=last, reason=in_languages(said, "reason"))
+
+
+def show_adopted(drafter: Actor, draft_id: int, texts: Mapping[str, bytes], url: str) -> None:
+    """Publish the text of the act beside its draft, with the address of its official publication."""
+    draft = get_draft(draft_id)
+    link_adopted_act(drafter, draft=draft, url=url)
+    for language, data in texts.items():
+        upload_adopted_text(drafter, draft=draft, language=language, data=data, name=f"act.{language}.txt")
+    publish_adopted_text(drafter, draft=draft)
 
 
 def change_text(drafter: Actor, draft_id: int, texts: Mapping[str, bytes], said: Card) -> None:

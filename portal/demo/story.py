@@ -33,6 +33,7 @@ from portal.demo.procedure import (
     follow_document,
     ground_of,
     receive_opinion,
+    show_adopted,
 )
 from portal.drafts.actions.drafts import DraftCard, adopt_draft, create_draft, withdraw_draft
 from portal.drafts.actions.versions import add_attachment, upload_text
@@ -114,6 +115,9 @@ class Story:
             yield at, lambda: change_text(self.drafter, self.draft_id, self.content.changed_texts, changed)
         if self.content.phase == "adopted":
             yield start_of(self.answers_on) + timedelta(days=21), self._adopt
+        if url := card.get("adopted_url"):
+            at = start_of(self.answers_on) + timedelta(days=24, hours=11)
+            yield at, lambda: show_adopted(self.drafter, self.draft_id, self.content.adopted_texts, url)
 
     def _prepare(self) -> None:
         card = self.content.card

@@ -39,6 +39,7 @@ from portal.demo.people import ACCOUNTS, PASSWORD
 from portal.drafts.alignment import list_differences
 from portal.drafts.models import (
     Acknowledgement,
+    AdoptedAct,
     Body,
     Draft,
     DraftLink,
@@ -138,6 +139,9 @@ def test_it_shows_what_belongs_together(demo: PortalApp) -> None:
         (LinkKind.consultative, Phase.report_published, Phase.announced)
     ]
     assert _all(db.select(Family.size)) == [4]
+    adopted = db.session.scalars(db.select(AdoptedAct)).one()
+    assert adopted.published_at and get_file(adopted.draft_id).phase is Phase.adopted
+    assert all(counts["reworded"] >= 3 for counts in adopted.counts.values()) and adopted.counts.keys() == {"kk", "ru"}
     rows = _all(db.select(TableRow))
     assert {row.change for row in rows} >= {"reworded", "added", "removed"}
     assert all(row.reason_kk and row.reason_ru for row in rows)
@@ -252,6 +256,7 @@ def test_every_page_of_it_is_sound(demo: PortalApp, language: str) -> None:
     client.set_cookie("language", language)
     client.inspects = False
     urls = ["/", "/drafts?phase=all", "/bodies", "/reports", "/moderation", "/ledger", "/duties", "/drafts/2/versions/1/compare/2"]
+    urls += ["/drafts/1/adopted", "/drafts/18/family", "/drafts/22/table"]
     for draft_id in _all(db.select(Draft.id).where(Draft.is_public)):
         urls += [f"/drafts/{draft_id}", f"/drafts/{draft_id}/comments?order=newest"]
         if get_file(draft_id).consultation.reported_at:
