@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from portal.consultation.models import DecisionKind
+from portal.notifications.changed import ChangedPlace
 from portal.notifications.compose import COMPOSERS, _day_on, _outcome
 from portal.notifications.letters import write_farewell, write_letter
 from portal.notifications.outbox import OPTIONAL
@@ -28,7 +29,7 @@ BODIES = {"kk": "Көлік министрлігі", "ru": "Министерст
 KINDS = (
     "confirm_address", "existing_account", "reset_password", "password_changed", "account_blocked", "reply_posted",
     "comment_hidden", "comment_restored", "report_published", "discussion_extended",
-    "adopted_text_published",
+    "adopted_text_published", "version_published", "search_results",
 )  # fmt: skip
 
 
@@ -54,6 +55,20 @@ def values_for(kind: str, language: str) -> dict[str, Any]:
         "report_published": {"draft": DRAFTS[language], "link": f"{PORTAL}/drafts/3/report"},
         "adopted_text_published": {
             "draft": DRAFTS[language], "reference": "№ 318, 22.11.2026", "link": f"{PORTAL}/drafts/3/adopted",
+        },
+        "version_published": {
+            "name": "Айгүл", "draft": DRAFTS[language], "number": 2, "note": "Жол жүру ақысы нақтыланды.", "more": 0,
+            "places": (ChangedPlace("3", "…", f"{PORTAL}/drafts/3/versions/1/compare/2?unit=pnt_3"),),
+            "link": f"{PORTAL}/drafts/3/versions/2/comments",
+        },
+        "search_results": {
+            "name": "Айгүл", "list": f"{PORTAL}/account/searches",
+            "searches": [
+                {"words": "тариф", "count": 2, "titles": [DRAFTS[language]], "link": f"{PORTAL}/search?order=newest&q=тариф",
+                 "stop": f"{PORTAL}/account/searches/1/stop/TOKEN"},
+                {"words": "", "count": 1, "titles": [], "link": f"{PORTAL}/search?order=newest&body=2",
+                 "stop": f"{PORTAL}/account/searches/2/stop/TOKEN"},
+            ],
         },
         "discussion_extended": {
             "draft": DRAFTS[language], "day": "14.12.2026", "reason": "Пікірлер көп.",
@@ -83,7 +98,7 @@ def test_every_letter_is_written_down(app: PortalApp) -> None:
     templates = {path.stem for path in (ROOT / "templates" / "mail").glob("*.txt")} - {"layout", "stop"}
     assert templates == set(KINDS)
     assert len(list(GOLDEN.glob("*.txt"))) == len(KINDS) * len(LANGUAGES)
-    assert len(COMPOSERS) == 12
+    assert len(COMPOSERS) == 13
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -187,8 +187,11 @@ def send_publish_version(draft_id: int) -> Any:
 @blueprint.get("/desk/drafts/<int:draft_id>/versions/discard")
 @access("draft.edit")
 def discard_version_form(draft_id: int) -> Any:
-    """Throw the version being prepared away?"""
-    return _ask_to_discard(get_desk_file(g.actor, draft_id))
+    """Throw the version being prepared away? Where there is none any more, the versions say how things stand."""
+    file = get_desk_file(g.actor, draft_id)
+    if file.version.number == 1 or file.version.published_at is not None:
+        return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
+    return _ask_to_discard(file)
 
 
 @blueprint.post("/desk/drafts/<int:draft_id>/versions/discard")
