@@ -34,7 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
     commands = {
         "web server": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "12", "--respawn-failed-workers", "--no-access-log",
+            "--workers", str(workers), "--blocking-threads", str(_threads()), "--respawn-failed-workers", "--no-access-log",
             "--log-level", "warning", "wsgi:app",
         ],
         "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
@@ -47,6 +47,11 @@ def serve(host: str, port: int, workers: int) -> None:
         for name, command in commands.items()
     }
     sys.exit(_watch(running))
+
+
+def _threads() -> int:
+    """As many as the server thinks fit for the machine: some wait for the disk or the network while others work."""
+    return 2 * (os.cpu_count() or 1) + 1
 
 
 def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
