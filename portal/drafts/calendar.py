@@ -29,12 +29,16 @@ _RUSSIAN_NAMES = {
     "Kazakhstan's People Solidarity Holiday": "Праздник единства народа Казахстана",
     "Defender of the Fatherland Day": "День защитника Отечества",
     "Victory Day": "День Победы",
-    "Capital Day": "День Столицы",
+    "Capital Day": "День столицы",
     "Constitution Day": "День Конституции",
     "Republic Day": "День Республики",
     "Independence Day": "День Независимости",
     "Eid al-Adha": "Курбан айт",
 }
+
+
+# The names of the law on holidays, where the package has others.
+_KAZAKH_NAMES = {"Отан Қорғаушы күні": "Отан қорғаушы күні", "Қазақстан Республикасы күні": "Республика күні"}
 
 
 class Reason(StrEnum):
@@ -95,7 +99,8 @@ class WorkCalendar:
         if english.startswith("Day off"):
             return DayOff(day, Reason.transferred)
         if english:
-            names = {"kk": _holiday_name(day, "kk"), "ru": _RUSSIAN_NAMES.get(english, english), "en": english}
+            kazakh = _holiday_name(day, "kk")
+            names = {"kk": _KAZAKH_NAMES.get(kazakh, kazakh), "ru": _RUSSIAN_NAMES.get(english, english), "en": english}
             return DayOff(day, Reason.holiday, tuple(names.items()))
         if day.weekday() >= _SATURDAY and day not in _holidays("en_US").weekend_workdays:
             return DayOff(day, Reason.weekend)

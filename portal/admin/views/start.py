@@ -13,6 +13,9 @@ from portal.admin.views.blueprint import Band, band, blueprint
 from portal.drafts.queries.bodies import list_bodies
 from portal.drafts.queries.reference import list_areas, list_transferred_days, list_types
 from portal.kernel.clock import today
+from portal.ledger.queries import count_entries
+from portal.search.backends import IndexUnusable
+from portal.search.index import entries_behind
 from portal.web.access import access
 from portal.web.formats import format_number
 from portal.web.pages import Page, show
@@ -40,7 +43,7 @@ class StartPage:
 @access("admin.read")
 def start() -> Page:
     """Each section with what it holds."""
-    return show("admin/start.html", StartPage(band(_("Administration"), "admin.start"), (_bodies(), *_rules(), _people())))
+    return show("admin/start.html", StartPage(band(_("Administration"), "admin.start"), (_bodies(), *_rules(), _people(), _search_index())))
 
 
 def _bodies() -> Card:
@@ -84,3 +87,12 @@ def _people() -> Card:
     people = count_people("", None)
     text = ngettext("%(num)s account", "%(num)s accounts", people)
     return Card(_("People"), url_for("accounts.people"), text)
+
+
+def _search_index() -> Card:
+    try:
+        waiting = entries_behind()
+    except IndexUnusable:  # all of them, until it is built
+        waiting = count_entries()
+    text = ngettext("%(count)s entry to be indexed", "%(count)s entries to be indexed", waiting, count=format_number(waiting))
+    return Card(_("Search index"), url_for("search.admin_index"), text)
