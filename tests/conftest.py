@@ -33,6 +33,7 @@ SETTINGS = Settings(
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the runner reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run in several processes, a file stays in one; all that needs the browser shares one portal."""
     for item in items:

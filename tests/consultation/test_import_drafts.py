@@ -102,7 +102,7 @@ def test_an_unreadable_second_file_undoes_the_first(app: PortalApp, make: Maker,
     files["ru"].write_bytes(b"%PDF-1.4 not a text")
     result = run(app, *arguments(**files), "--json")
     assert result.exit_code == 2 and result.stdout == ""
-    assert len(result.stderr.splitlines()) == 1 and "PDF" in result.stderr and "ru.txt" in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and "damaged" in result.stderr and "ru.txt" in result.stderr
     assert db.session.scalar(db.select(db.func.count()).select_from(Draft)) == 0
     assert db.session.scalar(db.select(db.func.count()).select_from(Entry)) == entries
 

@@ -83,6 +83,7 @@ def test_the_worker_notes_and_looks_only_now_and_then(app: PortalApp, make: Make
     with clock.frozen(just_before + EVERY):
         work_once(app)
         assert noted(Kind.CONSULTATION_OPENED) == [f"consultation:{file.consultation.id}"]
+        db.session.rollback()
     with clock.frozen(start):
         work_once(app)
     assert len(noted(Kind.CONSULTATION_OPENED)) == 1

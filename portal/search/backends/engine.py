@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ class IndexEngine:
         self.store = store
         self.folder = IndexFolder(path, f"index-{store.version}-")
         self._sizes: dict[str, int] = {}
+        self._measuring = threading.Lock()
 
     def search(self, clause: Clause, wish: Wish) -> Found:
         """What answers the clause among the documents wished."""
@@ -41,8 +43,9 @@ class IndexEngine:
         none may have become shorter.
         """
         live = self.folder.live()
-        sizes = {f"{live.name}/{name}": size for name, size in self.folder.sizes(live).items()}
-        known, self._sizes = self._sizes, sizes
+        with self._measuring:  # a thread that measured earlier must not be taken for one that finds less
+            sizes = {f"{live.name}/{name}": size for name, size in self.folder.sizes(live).items()}
+            known, self._sizes = self._sizes, sizes
         if any(known.get(name, 0) > size for name, size in sizes.items()):
             self.store.forget()
             self.folder.condemn(live)
