@@ -9,7 +9,8 @@ from portal.accounts.actor import AnyActor, Operator
 from portal.consultation.models import Conclusion, Opinion
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
-from portal.kernel.errors import Invalid, Refused, TooLarge
+from portal.kernel.errors import Invalid, Refused
+from portal.kernel.text import ensure_length
 
 FARTHEST_OPENING = timedelta(days=180)
 LONGEST_WINDOW = timedelta(days=366)
@@ -51,7 +52,7 @@ def ensure_public_reason(reason: Mapping[str, str], prefix: str = "reason") -> N
         if not reason.get(language):
             raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=f"{prefix}_{language}")
     for language, text in reason.items():
-        _ensure_length(text, LONGEST_REASON, f"{prefix}_{language}")
+        ensure_length(text, LONGEST_REASON, f"{prefix}_{language}")
 
 
 def ensure_extendable(actor: AnyActor, draft: Draft, phase: Phase, closes_on: date) -> None:
@@ -107,7 +108,7 @@ def ensure_request(addressee: str, sent_on: date, today: date) -> None:
     """A request names whom it was sent to and when."""
     if not addressee:
         raise Invalid("Enter who was asked.", field="addressee")
-    _ensure_length(addressee, LONGEST_ADDRESSEE, "addressee")
+    ensure_length(addressee, LONGEST_ADDRESSEE, "addressee")
     if sent_on > today:
         raise Invalid("The request cannot be sent in the future.", field="sent_on")
     if sent_on < today - LONGEST_AGO:
@@ -126,7 +127,7 @@ def ensure_answer(opinion: Opinion, received_on: date, today: date, conclusion: 
         raise Invalid("The answer cannot be earlier than the request.", field="received_on")
     if not text and not has_file:
         raise Invalid("Attach the file of the opinion or enter its text.", field="text")
-    _ensure_length(text, LONGEST_OPINION, "text")
+    ensure_length(text, LONGEST_OPINION, "text")
 
 
 def ensure_removable(draft: Draft) -> None:
@@ -140,11 +141,3 @@ def _ensure_keeps_days(actor: AnyActor, draft: Draft) -> None:
         raise Refused("Only the body that drafts the act changes the days of its discussion.")
     if draft.withdrawn_at is not None:
         raise Refused("The draft was withdrawn already.")
-
-
-def _ensure_length(text: str, most: int, field: str) -> None:
-    if len(text) > most:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field=field, max=most, length=len(text),
-        )  # fmt: skip

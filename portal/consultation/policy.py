@@ -8,7 +8,8 @@ from portal.accounts.actor import AnyActor, Operator
 from portal.consultation.models import Comment, DecisionKind, Reply, Stance
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
-from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
+from portal.kernel.errors import Conflict, Invalid, NotFound, Refused
+from portal.kernel.text import ensure_length
 
 LONGEST_COMMENT = 10_000  # characters
 LONGEST_PROPOSAL = 20_000
@@ -47,30 +48,22 @@ def ensure_comment_text(text: str, proposed: str, organisation: str = "") -> Non
     """A comment says something, within the limits."""
     if not text:
         raise Invalid("Enter your comment.", field="text")
-    _ensure_length(text, LONGEST_COMMENT, "text")
-    _ensure_length(proposed, LONGEST_PROPOSAL, "proposed_text")
-    _ensure_length(organisation, LONGEST_ORGANISATION, "organisation")
+    ensure_length(text, LONGEST_COMMENT, "text")
+    ensure_length(proposed, LONGEST_PROPOSAL, "proposed_text")
+    ensure_length(organisation, LONGEST_ORGANISATION, "organisation")
 
 
 def ensure_flag_reason(reason: str) -> None:
     """A report to the moderators says what is wrong, within the limit."""
     if not reason:
         raise Invalid("Say what is wrong with the comment.", field="reason")
-    _ensure_length(reason, LONGEST_FLAG, "reason")
+    ensure_length(reason, LONGEST_FLAG, "reason")
 
 
 def ensure_same_words(posted: Comment, text: str) -> None:
     """A form sent twice posts once; one sent again with other words must not pass for the first in silence."""
     if posted.text != text:
         raise Conflict("This form was sent already, with other words. Copy your text and open the form anew.", field="text")
-
-
-def _ensure_length(text: str, most: int, field: str) -> None:
-    if len(text) > most:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field=field, max=most, length=len(text),
-        )  # fmt: skip
 
 
 def ensure_own_comment(actor: AnyActor, comment: Comment) -> None:
@@ -105,7 +98,7 @@ def ensure_reply(text: str, phase: Phase, opens_on: date) -> None:
     """A decision is reasoned and comes while the file is alive."""
     if len(text) < SHORTEST_REASON:
         raise Invalid("Give the reason for the decision.", field="text")
-    _ensure_length(text, LONGEST_REPLY, "text")
+    ensure_length(text, LONGEST_REPLY, "text")
     if phase is Phase.announced:
         raise Refused("The discussion begins on %(date)s.", date=opens_on)
     if phase in {Phase.report_published, Phase.adopted}:
@@ -160,7 +153,7 @@ def ensure_moderates(actor: AnyActor, reason: str, rule: int) -> None:
         raise Refused("Only a moderator can hide or show comments.")
     if len(reason) < SHORTEST_REASON:
         raise Invalid("Give the reason; it will be public.", field="reason")
-    _ensure_length(reason, LONGEST_REASON, "reason")
+    ensure_length(reason, LONGEST_REASON, "reason")
     if not 1 <= rule <= RULES_OF_CONDUCT:
         raise Invalid("Choose the point of the rules of conduct.", field="rule")
 

@@ -9,6 +9,7 @@ from portal.drafts.comparative import LANGUAGES, RowChange
 from portal.drafts.models import Draft, Version
 from portal.drafts.policy import ensure_changeable, ensure_edits
 from portal.kernel.errors import Conflict, Invalid, Refused, TooLarge
+from portal.kernel.text import ensure_length
 
 LONGEST_ELEMENT = 1_000  # characters
 LONGEST_CELL = 200_000
@@ -61,11 +62,7 @@ def ensure_cells(cells: Mapping[str, str], change: str) -> None:
         raise Invalid("Choose what the draft does.", field="change")
     for name, text in cells.items():
         most = LONGEST_ELEMENT if name.startswith("element_") else LONGEST_CELL
-        if len(text) > most:
-            raise TooLarge(
-                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-                field=name, max=most, length=len(text),
-            )  # fmt: skip
+        ensure_length(text, most, name)
     if not any(cells.get(f"{cell}_{language}") for cell in ("present", "proposed") for language in LANGUAGES):
         raise Invalid("Enter the wording in force or the proposed one.", field="proposed_kk")
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from portal.accounts.actor import AnyActor
 from portal.drafts.models import Draft
 from portal.drafts.policy import AUTHENTIC, LONGEST_REASON, ensure_edits
-from portal.kernel.errors import Invalid, Refused, TooLarge
+from portal.kernel.errors import Invalid, Refused
+from portal.kernel.text import ensure_length
 
 
 def ensure_overrides(actor: AnyActor, draft: Draft, missing: Collection[str], texts: Collection[str], reason: Mapping[str, str]) -> None:
@@ -24,11 +25,7 @@ def ensure_overrides(actor: AnyActor, draft: Draft, missing: Collection[str], te
         field, text = f"reason_{language}", reason.get(language, "")
         if not text:
             raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=field)
-        if len(text) > LONGEST_REASON:
-            raise TooLarge(
-                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-                field=field, max=LONGEST_REASON, length=len(text),
-            )  # fmt: skip
+        ensure_length(text, LONGEST_REASON, field)
 
 
 def ensure_deletes(actor: AnyActor, draft: Draft) -> None:

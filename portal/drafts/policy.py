@@ -11,6 +11,7 @@ from portal.accounts.roles import Role
 from portal.drafts.models import Draft, Version
 from portal.kernel import files
 from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
+from portal.kernel.text import ensure_length
 
 LONGEST_TITLE = 2_000  # characters
 LONGEST_NAME = 400
@@ -93,11 +94,7 @@ def ensure_titles(title_kk: str, title_ru: str) -> None:
     for value, field in ((title_kk, "title_kk"), (title_ru, "title_ru")):
         if not value:
             raise Invalid("Enter the title.", field=field)
-        if len(value) > LONGEST_TITLE:
-            raise TooLarge(
-                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-                field=field, max=LONGEST_TITLE, length=len(value),
-            )  # fmt: skip
+        ensure_length(value, LONGEST_TITLE, field)
 
 
 def ensure_changeable(version: Version) -> None:
@@ -121,11 +118,7 @@ def ensure_acknowledges(differences: Collection[str], reason: str) -> None:
         raise Invalid("Choose the differences that are meant.", field="differences")
     if not reason:
         raise Invalid("Give the reason; it will be public.", field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="reason", max=LONGEST_REASON, length=len(reason),
-        )  # fmt: skip
+    ensure_length(reason, LONGEST_REASON, "reason")
 
 
 def ensure_package(missing: Collection[str], names: object) -> None:
@@ -158,11 +151,7 @@ def ensure_withdraws(actor: AnyActor, draft: Draft, reason: Mapping[str, str]) -
     if not any(reason.values()):
         raise Invalid("Give the reason; it will be public.", field="reason_kk")
     for language, text in reason.items():
-        if len(text) > LONGEST_REASON:
-            raise TooLarge(
-                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-                field=f"reason_{language}", max=LONGEST_REASON, length=len(text),
-            )  # fmt: skip
+        ensure_length(text, LONGEST_REASON, f"reason_{language}")
 
 
 def ensure_adoptable(actor: AnyActor, draft: Draft) -> None:
@@ -184,11 +173,7 @@ def ensure_adopts(actor: AnyActor, draft: Draft, adopted_on: date, reference: st
         raise Invalid("Check the year of adoption.", field="adopted_on")
     if not reference:
         raise Invalid("Enter the name and number of the adopted act.", field="reference")
-    if len(reference) > LONGEST_REFERENCE:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="reference", max=LONGEST_REFERENCE, length=len(reference),
-        )  # fmt: skip
+    ensure_length(reference, LONGEST_REFERENCE, "reference")
 
 
 def chooses_body(actor: AnyActor) -> bool:

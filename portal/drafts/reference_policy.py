@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from portal.drafts.calendar import WorkCalendar
 from portal.drafts.models import Body
 from portal.drafts.policy import LONGEST_REFERENCE
-from portal.kernel.errors import Invalid, Refused, TooLarge
+from portal.kernel.errors import Invalid, Refused
+from portal.kernel.text import ensure_length
 
 REQUIRABLE = ("text-kk", "text-ru", "passport", "note", "comparative-table", "calculation", "opinion")
 LONGEST_RULE = 200
@@ -63,11 +64,7 @@ def _ensure_day_of_change(body: Body, on: date, today: date) -> None:
 
 
 def _ensure_short_reason(reason: str) -> None:
-    if len(reason) > LONGEST_REFERENCE:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="reason", max=LONGEST_REFERENCE, length=len(reason),
-        )  # fmt: skip
+    ensure_length(reason, LONGEST_REFERENCE, "reason")
 
 
 def ensure_required_parts(codes: Collection[str]) -> None:
@@ -78,11 +75,7 @@ def ensure_required_parts(codes: Collection[str]) -> None:
 
 def ensure_rule(rule: str, field: str) -> None:
     """The article a period comes from is named in a few words."""
-    if len(rule) > LONGEST_RULE:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field=field, max=LONGEST_RULE, length=len(rule),
-        )  # fmt: skip
+    ensure_length(rule, LONGEST_RULE, field)
 
 
 def ensure_position(position: int) -> None:
@@ -95,11 +88,7 @@ def ensure_transfer(on: date, reason: str, today: date) -> None:
     """A day is moved by a decree of about now."""
     if not EARLIEST_TRANSFER <= on.year <= today.year + 5:
         raise Invalid("Choose a day from %(first)s to %(last)s.", field="on", first=str(EARLIEST_TRANSFER), last=str(today.year + 5))
-    if len(reason) > LONGEST_RULE:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="reason", max=LONGEST_RULE, length=len(reason),
-        )  # fmt: skip
+    ensure_length(reason, LONGEST_RULE, "reason")
 
 
 def ensure_leaves_working_days(calendar: WorkCalendar, on: date) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from portal.accounts.actor import AnyActor
 from portal.drafts.models import Draft, Version
 from portal.drafts.policy import AUTHENTIC, ensure_edits
-from portal.kernel.errors import Conflict, Invalid, Refused, TooLarge
+from portal.kernel.errors import Conflict, Invalid, Refused
+from portal.kernel.text import ensure_length
 
 LONGEST_NOTE = 4_000  # characters
 
@@ -39,11 +40,7 @@ def ensure_prepared(version: Version) -> None:
 def ensure_note(note: Mapping[str, str], *, is_whole: bool = False) -> None:
     """What changed and why, language → text; both authentic languages before publication."""
     for language, text in note.items():
-        if len(text) > LONGEST_NOTE:
-            raise TooLarge(
-                "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-                field=f"note_{language}", max=LONGEST_NOTE, length=len(text),
-            )  # fmt: skip
+        ensure_length(text, LONGEST_NOTE, f"note_{language}")
     missing = [language for language in AUTHENTIC if not note.get(language)]
     if is_whole and missing:
         raise Invalid("Say in Kazakh and in Russian what changed and why.", field=f"note_{missing[0]}")

@@ -14,7 +14,8 @@ from portal.drafts.policy import LONGEST_TEXT, ensure_adopts, ensure_edits, ensu
 from portal.drafts.reference_policy import ensure_body_stands
 from portal.kernel.clock import now, today
 from portal.kernel.db import db
-from portal.kernel.errors import Refused, TooLarge
+from portal.kernel.errors import Refused
+from portal.kernel.text import ensure_length
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -109,11 +110,7 @@ def _describe(draft: Draft, card: DraftCard) -> None:
 
 
 def _bounded(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            max=LONGEST_TEXT, length=len(text),
-        )  # fmt: skip
+    ensure_length(text, LONGEST_TEXT)
     return text
 
 

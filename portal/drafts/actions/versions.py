@@ -19,9 +19,9 @@ from portal.drafts.structure import Outline, outline_to_json
 from portal.drafts.words import PartNames
 from portal.kernel.clock import now
 from portal.kernel.db import db
-from portal.kernel.errors import Conflict, Invalid, NotFound, Refused, TooLarge
+from portal.kernel.errors import Conflict, Invalid, NotFound, Refused
 from portal.kernel.files import FileStore, sniff
-from portal.kernel.text import clean_line
+from portal.kernel.text import clean_line, ensure_length
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
 
@@ -75,11 +75,7 @@ def add_attachment(
         raise Refused("This draft is public and its package cannot be changed.")
     if not text and not data:
         raise Invalid("Enter the text or choose a file.", field="file")
-    if len(text) > LONGEST_TEXT:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="text", max=LONGEST_TEXT, length=len(text),
-        )  # fmt: skip
+    ensure_length(text, LONGEST_TEXT, "text")
     media_type = sniff(data) if data else ""
     if data:
         ensure_attachable(media_type)

@@ -11,7 +11,8 @@ from portal.drafts.editing.lines import LEAVES, Line, can_hold, chain_of, end_of
 from portal.drafts.editing.marks import HEADED, begin_unit
 from portal.drafts.editing.operations import Annex, Heading, Merge, Note, Relevel, Rename, Split, Unnote
 from portal.drafts.structure import Kind, Provision
-from portal.kernel.errors import Invalid, TooLarge
+from portal.kernel.errors import Invalid
+from portal.kernel.text import ensure_length
 
 LONGEST_NUMBER = 20
 LONGEST_HEADING = 2_000
@@ -83,11 +84,7 @@ def _relevel(lines: _Lines, step: Relevel, language: str) -> list[Line]:
 def _rename(lines: _Lines, step: Rename, language: str) -> list[Line]:
     if len(step.number) > LONGEST_NUMBER or not _NUMBER.fullmatch(step.number):
         raise Invalid("A number has letters, digits, hyphens and dots, %(max)s at most.", field="number", max=LONGEST_NUMBER)
-    if len(step.heading) > LONGEST_HEADING:
-        raise TooLarge(
-            "Your text must be %(max)s characters or fewer. It now has %(length)s.",
-            field="heading", max=LONGEST_HEADING, length=len(step.heading),
-        )  # fmt: skip
+    ensure_length(step.heading, LONGEST_HEADING, "heading")
     if "\n" in step.heading:
         raise Invalid("A heading is one line.", field="heading")
     return _with(lines, step.place, number=step.number, heading=step.heading)
