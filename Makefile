@@ -12,7 +12,7 @@ run: $(VENV)/installed
 setup: $(VENV)/installed
 
 test: test-setup
-	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadgroup
+	$(VENV)/bin/python -m pytest --numprocesses auto
 
 test-setup: $(VENV)/installed-for-tests
 	@tests/install_browser.sh

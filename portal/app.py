@@ -53,7 +53,6 @@ def _configure(app: PortalApp, settings: Settings) -> None:
         TESTING=settings.testing,
         DEBUG=settings.debug,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # what people typed never reaches a log
         MAX_CONTENT_LENGTH=settings.max_upload,
         MAX_FORM_MEMORY_SIZE=settings.max_upload,  # a megabyte of Cyrillic is three in a form
         MAX_FORM_PARTS=500,

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from portal import create_app
 from portal.accounts.models import User
@@ -33,12 +35,16 @@ SETTINGS = Settings(
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before the runner reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFile(LoadFileScheduling):
     """Where tests run in several processes, a file stays in one; all that needs the browser shares one portal."""
-    for item in items:
-        group = "browser" if "tests/browser/" in str(item.path) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from portal.kernel.errors import Invalid
 
-LONGEST = 254
+LONGEST = 254  # RFC 5321, 4.5.3.1.3
 
 
 def normal_address(text: str) -> str:

@@ -32,6 +32,13 @@ class User(db.Model):
     signed_in_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class EndedSession(db.Model):
+    """A session somebody signed out of: a copy of its cookie, good by its signature until then, opens nothing."""
+
+    code: Mapped[str] = mapped_column(String(22), primary_key=True)
+    until: Mapped[datetime] = mapped_column(Instant)
+
+
 class AddressRequest(db.Model):
     """A letter somebody asked for by typing an address.
 

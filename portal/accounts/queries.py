@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, column, func, or_, table
 from sqlalchemy.orm import aliased
 
 from portal.accounts.actor import Actor
-from portal.accounts.models import AccountEvent, AddressRequest, User
+from portal.accounts.models import AccountEvent, AddressRequest, EndedSession, User
 from portal.accounts.roles import Role
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -48,12 +48,13 @@ class EventLine:
     at: datetime
 
 
-def find_actor(session_key: str, language: str) -> Actor | None:
+def find_actor(session_key: str, code: str, language: str) -> Actor | None:
     """Whose session it is, with the name of their body in a language; None when it ended or they are blocked."""
+    ended = db.select(EndedSession.code).where(EndedSession.code == code).exists()
     row = db.session.execute(
         db.select(User.id, User.role, User.name, User.body_id, User.language, User.confirmed_at, _body_name(language))
         .outerjoin(_body, _body.c.id == User.body_id)
-        .where(User.session_key == session_key, User.blocked_at.is_(None))
+        .where(User.session_key == session_key, User.blocked_at.is_(None), ~ended)
     ).one_or_none()
     if row is None:
         return None

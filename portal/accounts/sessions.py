@@ -1,19 +1,23 @@
 """Who is signed in, and how does a session begin and end?
 
-The session cookie names the person's `session_key` and nothing else; a new key, made when the password changes or the
-account is blocked, ends every session at once. A session lasts twelve hours from the last page.
+The session cookie names the person's `session_key`; a new key, made when the password changes or the account is
+blocked, ends every session at once. Its own `code` lets one session be ended by signing out. A session lasts twelve
+hours from the last page.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
-from flask import g, session
+from flask import current_app, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from portal.accounts.actor import Actor
-from portal.accounts.models import User
+from portal.accounts.models import EndedSession, User
 from portal.accounts.queries import find_actor
+from portal.kernel.clock import now
+from portal.kernel.db import db
 from portal.web.flask_app import PortalApp, Visitor
 from portal.web.locale import current_language
 
@@ -50,8 +54,17 @@ def begin_session(user: User) -> None:
     if signed_in is None:
         raise LookupError("a session begins for somebody who may have one")
     login_user(signed_in)
+    session["code"] = secrets.token_urlsafe(16)
     session.permanent = True
     g.actor = signed_in.actor
+
+
+def sign_out() -> None:
+    """End this session for every copy of its cookie; others of the same person go on. Signing out is no act."""
+    db.session.execute(db.delete(EndedSession).where(EndedSession.until < now()))
+    if code := session.get("code"):
+        db.session.merge(EndedSession(code=code, until=now() + current_app.permanent_session_lifetime))
+    end_session()
 
 
 def end_session() -> None:
@@ -63,5 +76,5 @@ def end_session() -> None:
 
 
 def _load(session_key: str) -> SignedIn | None:
-    actor = find_actor(session_key, current_language())
+    actor = find_actor(session_key, session.get("code", ""), current_language())
     return SignedIn(session_key, actor) if actor else None

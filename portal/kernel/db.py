@@ -46,8 +46,11 @@ db = SQLAlchemy(
     model_class=Model,
     disable_autonaming=False,
     session_options={"expire_on_commit": False},
-    # a Cyrillic letter written as \u0430 takes six bytes instead of two, and longer to read
-    engine_options={"json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":"))},
+    engine_options={
+        "hide_parameters": True,  # what people typed never reaches a log
+        # a Cyrillic letter written as \u0430 takes six bytes instead of two, and longer to read
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    },
 )
 
 

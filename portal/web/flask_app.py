@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import ImmutableDict, ImmutableMultiDict, iter_multi_items
@@ -69,9 +70,18 @@ class AddressMap(Map):
     default_converters = ImmutableDict({**Map.default_converters, "int": IdConverter})
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions of pages. A static file is anybody's and kept by caches for long: no cookie may travel with it."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 class PortalApp(Flask):
     """Flask with the portal's request order."""
 
+    session_interface = PageSessions()
     request_class = PortalRequest
     url_map_class = AddressMap
     # a name a template does not have is an error, not an empty string; whitespace of tags is not sent

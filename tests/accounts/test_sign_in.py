@@ -38,6 +38,22 @@ def test_in_and_out(client: PageClient, person: Callable[..., User]) -> None:
     assert client.get("/account").status_code == 302
 
 
+def test_a_copied_cookie_opens_nothing_after_signing_out(
+    app: PortalApp, client: PageClient, person: Callable[..., User]
+) -> None:
+    user = person()
+    sign_in_with(client, user.email)
+    copy, other_device = app.test_client(), app.test_client()
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    copy.set_cookie("session", cookie.value)
+    sign_in_with(other_device, user.email)
+    assert copy.get("/account").status_code == 200
+    client.post("/sign-out")
+    assert copy.get("/account").status_code == 302, "the copy ended with the session"
+    assert other_device.get("/account").status_code == 200, "other sessions of the person go on"
+
+
 def test_signing_out_is_no_link(client: PageClient) -> None:
     assert client.get("/sign-out").status_code == 405
 

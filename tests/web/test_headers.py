@@ -172,6 +172,16 @@ def test_the_session_ends(client: PageClient, sign_in: Callable[..., User]) -> N
     assert "Expires=" in cookie
 
 
+def test_no_cookie_travels_with_a_static_file(client: PageClient, sign_in: Callable[..., User]) -> None:
+    """Caches keep static files for all: one person's session must not be among what they keep."""
+    sign_in(client)
+    with client.session_transaction() as session:
+        session.permanent = True
+    answer = client.get("/static/css/base.css?v=1")
+    answer.close()
+    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+
+
 class TestOverTls:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:

@@ -9,9 +9,11 @@ from typing import Any
 from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
+from portal.accounts.addresses import LONGEST
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import User
-from portal.accounts.sessions import begin_session, end_session
+from portal.accounts import sessions
+from portal.accounts.sessions import begin_session
 from portal.accounts.sign_in import sign_in_with_password
 from portal.accounts.views.blueprint import blueprint
 from portal.web.access import public
@@ -20,9 +22,6 @@ from portal.web.kept import KeptForm, read_kept
 from portal.web.limits import SIGN_IN, SIGN_IN_TO_ONE_ACCOUNT, address, limit
 from portal.web.navigation import desk_navigation
 from portal.web.pages import safe_next, show
-
-
-LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class SignInPage:
 
 def typed_account() -> str:
     """Whose account somebody is trying to open, as a digest: what people type is kept nowhere."""
-    typed = request.form.get("email", "").strip().lower()[:LONGEST_ADDRESS]
+    typed = request.form.get("email", "").strip().lower()[:LONGEST]
     return f"account:{sha256(typed.encode()).hexdigest()}"
 
 
@@ -71,7 +70,7 @@ def send_sign_in() -> Any:
 @public
 def sign_out() -> Any:
     """End this session; others of the same person go on."""
-    end_session()
+    sessions.sign_out()
     flash(_("You are signed out."), "success")
     return redirect("/")
 
