@@ -9,6 +9,7 @@ from portal.accounts.actor import AnyActor, Operator
 from portal.consultation.models import Conclusion, Opinion
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft
+from portal.drafts.policy import ensure_public_reason
 from portal.kernel.errors import Invalid, Refused
 from portal.kernel.text import ensure_length
 
@@ -18,7 +19,6 @@ LONGEST_REASON = 2_000  # characters
 LONGEST_ADDRESSEE = 300
 LONGEST_OPINION = 20_000
 LONGEST_AGO = timedelta(days=366)  # that an opinion may have been asked for
-BOTH = ("kk", "ru")
 
 
 def ensure_first_day(opens_on: date, today: date) -> None:
@@ -43,16 +43,7 @@ def ensure_ground(ground: str, allowed: Collection[str], reason: Mapping[str, st
         return
     if ground not in allowed:
         raise Invalid("This ground does not fit an act of this type.", field="ground")
-    ensure_public_reason(reason, "ground")
-
-
-def ensure_public_reason(reason: Mapping[str, str], prefix: str = "reason") -> None:
-    """What is explained to the public is explained in both authentic languages."""
-    for language in BOTH:
-        if not reason.get(language):
-            raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=f"{prefix}_{language}")
-    for language, text in reason.items():
-        ensure_length(text, LONGEST_REASON, f"{prefix}_{language}")
+    ensure_public_reason(reason, "ground", LONGEST_REASON)
 
 
 def ensure_extendable(actor: AnyActor, draft: Draft, phase: Phase, closes_on: date) -> None:
@@ -70,7 +61,7 @@ def ensure_extends(opens_on: date, present: date, closes_on: date, reason: Mappi
         raise Invalid("The new last day must be later than %(date)s.", field="closes_on", date=present)
     if closes_on - opens_on > LONGEST_WINDOW:
         raise Invalid("A discussion lasts a year at most.", field="closes_on")
-    ensure_public_reason(reason)
+    ensure_public_reason(reason, longest=LONGEST_REASON)
 
 
 def ensure_postponable(actor: AnyActor, draft: Draft, phase: Phase, opens_on: date) -> None:
@@ -85,7 +76,7 @@ def ensure_postpones(present: date, opens_on: date, today: date, reason: Mapping
     if opens_on <= present:
         raise Invalid("The new first day must be later than %(date)s.", field="opens_on", date=present)
     ensure_first_day(opens_on, today)
-    ensure_public_reason(reason)
+    ensure_public_reason(reason, longest=LONGEST_REASON)
 
 
 def ensure_moves_clocks(actor: AnyActor) -> None:

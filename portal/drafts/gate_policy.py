@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping
 
 from portal.accounts.actor import AnyActor
 from portal.drafts.models import Draft
-from portal.drafts.policy import AUTHENTIC, LONGEST_REASON, ensure_edits
-from portal.kernel.errors import Invalid, Refused
-from portal.kernel.text import ensure_length
+from portal.drafts.policy import ensure_edits, ensure_public_reason
+from portal.kernel.errors import Refused
 
 
 def ensure_overrides(actor: AnyActor, draft: Draft, missing: Collection[str], texts: Collection[str], reason: Mapping[str, str]) -> None:
@@ -21,11 +20,7 @@ def ensure_overrides(actor: AnyActor, draft: Draft, missing: Collection[str], te
         raise Refused("Upload a text first.")
     if not missing:
         raise Refused("Nothing that is required is missing.")
-    for language in AUTHENTIC:
-        field, text = f"reason_{language}", reason.get(language, "")
-        if not text:
-            raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=field)
-        ensure_length(text, LONGEST_REASON, field)
+    ensure_public_reason(reason)
 
 
 def ensure_deletes(actor: AnyActor, draft: Draft) -> None:

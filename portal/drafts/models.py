@@ -134,6 +134,12 @@ class Draft(db.Model):
     def summary(self, language: str) -> str:
         return getattr(self, f"summary_{language}") or ""
 
+    def why_withdrawn(self, language: str) -> tuple[str, str | None]:
+        """The public reason, and its language where that is another; ("", None) while the draft stands."""
+        reasons = self.withdrawn_reason or {}
+        found = language if language in reasons else next(iter(reasons), language)
+        return reasons.get(found, ""), found if found != language else None
+
 
 class Version(db.Model):
     """One text of a draft in all its languages; immutable once published."""

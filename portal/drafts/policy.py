@@ -148,10 +148,16 @@ def ensure_withdrawable(actor: AnyActor, draft: Draft) -> None:
 def ensure_withdraws(actor: AnyActor, draft: Draft, reason: Mapping[str, str]) -> None:
     """A draft is withdrawn with a public reason (language → text)."""
     ensure_withdrawable(actor, draft)
-    if not any(reason.values()):
-        raise Invalid("Give the reason; it will be public.", field="reason_kk")
+    ensure_public_reason(reason)
+
+
+def ensure_public_reason(reason: Mapping[str, str], prefix: str = "reason", longest: int = LONGEST_REASON) -> None:
+    """What is explained to the public (language → text) is explained in both authentic languages."""
+    for language in AUTHENTIC:
+        if not reason.get(language):
+            raise Invalid("Give the reason in Kazakh and in Russian; it will be public.", field=f"{prefix}_{language}")
     for language, text in reason.items():
-        ensure_length(text, LONGEST_REASON, f"reason_{language}")
+        ensure_length(text, longest, f"{prefix}_{language}")
 
 
 def ensure_adoptable(actor: AnyActor, draft: Draft) -> None:

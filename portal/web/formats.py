@@ -68,13 +68,15 @@ def format_day_on(value: date | datetime) -> str:
 
 
 def format_until(value: date | datetime) -> str:
-    """The last day of a period: 9 желтоқсанға дейін · до 9 декабря · until 9 December (the day included)."""
+    """The last day of a period, itself included, as the laws say it.
+
+    9 желтоқсанға дейін (қоса алғанда) · до 9 декабря включительно · until 9 December inclusive.
+    """
     day, language = _as_day(value), _language()
     if language == "kk":
-        return f"{day.day}{NO_BREAK}{KK_UNTIL[day.month - 1]} дейін"
-    if language == "ru":
-        return "до " + _written(day, "d\u00a0MMMM", "ru")
-    return "until " + _written(day, "d\u00a0MMMM", "en")
+        return f"{day.day}{NO_BREAK}{KK_UNTIL[day.month - 1]} дейін (қоса алғанда)"
+    written = _written(day, "d\u00a0MMMM", language)
+    return f"до {written} включительно" if language == "ru" else f"until {written} inclusive"
 
 
 def format_day_table(value: date | datetime) -> str:

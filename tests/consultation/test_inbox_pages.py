@@ -197,7 +197,7 @@ def test_a_withdrawn_draft_takes_no_answers(client: PageClient, make: Maker, sig
     file = make.open()
     comment = make.comment(file, text="A remark.")
     drafter = make.user("drafter", body=make.body())
-    withdraw_draft(actor_of(drafter), draft=file.draft, reason={"ru": "Не нужен."})
+    withdraw_draft(actor_of(drafter), draft=file.draft, reason={"kk": "Қажет емес.", "ru": "Не нужен."})
     make.commit()
     sign_in(client, user=drafter)
     client.get("/desk/comments")

@@ -81,7 +81,7 @@ def test_what_can_lead_to_what(make: Maker) -> None:
 
 def test_a_draft_replaces_a_withdrawn_one(make: Maker, client: PageClient) -> None:
     old, new = make.open(en="First try"), make.open(en="Second try")
-    withdraw_draft(OPERATOR, draft=old.draft, reason={"ru": "Переработан."})
+    withdraw_draft(OPERATOR, draft=old.draft, reason={"kk": "Қайта өңделді.", "ru": "Переработан."})
     link = link_draft(OPERATOR, draft=new.draft, number=old.draft.number)
     make.commit()
     assert link.kind is LinkKind.replacement

@@ -69,7 +69,7 @@ def test_every_phase_can_be_listed(client: PageClient, make: Maker) -> None:
     make.closed(en="Answering")
     adopted, withdrawn = make.closed(en="Adopted"), make.open(en="Withdrawn")
     adopt_draft(OPERATOR, draft=adopted.draft, adopted_on=today(), reference="Order No 1")
-    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"en": "No need."})
+    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"kk": "Қажет емес.", "ru": "Не нужен."})
     make.commit()
     for phase in ("announced", "answering", "adopted", "withdrawn"):
         assert listed(client, f"?phase={phase}") == [phase.capitalize()]

@@ -249,9 +249,13 @@ def test_a_draft_is_withdrawn_with_its_reason(client: PageClient, make: Maker, d
     assert client.page is not None and client.page.find(".//*[@id='reason_kk-error']") is not None
     assert client.post(path, data={"reason_kk": "ә" * 4001, "reason_ru": "Причина"}).status_code == 413
     assert "Причина" in words(client)
-    assert client.post(path, data={"reason_kk": "Жоба ескірді.", "reason_ru": ""}).status_code == 302
+    assert client.post(path, data={"reason_kk": "Жоба ескірді.", "reason_ru": ""}).status_code == 422
+    assert client.page is not None and client.page.find(".//*[@id='reason_ru-error']") is not None
+    assert client.post(path, data={"reason_kk": "Жоба ескірді.", "reason_ru": "Проект устарел."}).status_code == 302
     client.get(f"/desk/drafts/{draft.id}")
     assert "The draft is withdrawn" in words(client) and "Жоба ескірді." in words(client)
+    client.get(f"/drafts/{draft.id}?lang=ru")
+    assert "Проект устарел." in words(client) and "Жоба ескірді." not in words(client)
     assert client.get(path).status_code == 403
     assert client.get(f"/desk/drafts/{make.draft().id}/withdraw").status_code == 403
 
@@ -279,7 +283,7 @@ def lay_out_a_desk(make: Maker) -> dict[Phase, Draft]:
         Phase.report_published: reported(make).draft,
         Phase.withdrawn: make.open().draft,
     }
-    withdraw_draft(make.actor("drafter", body=make.body()), draft=drafts[Phase.withdrawn], reason={"ru": "x"})
+    withdraw_draft(make.actor("drafter", body=make.body()), draft=drafts[Phase.withdrawn], reason={"kk": "x", "ru": "x"})
     make.commit()
     return drafts
 

@@ -310,7 +310,7 @@ def test_a_draft_announced_ended_or_withdrawn_takes_nothing(client: PageClient, 
     announced = make.open(opens_on=today() + timedelta(days=5), closes_on=today() + timedelta(days=30))
     closed = make.closed()
     withdrawn = make.open()
-    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"en": "A better one is coming."})
+    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"kk": "Жақсырағы дайындалуда.", "ru": "Готовится лучший.", "en": "A better one is coming."})
     make.commit()
     sign_in(client)
     for file, state in ((announced, "Announced"), (closed, "Answers are being prepared"), (withdrawn, "Withdrawn")):

@@ -126,7 +126,7 @@ def test_a_text_does_not_change_while_people_speak_of_it(make: Maker) -> None:
 
 def test_an_ended_draft_gets_no_version(make: Maker) -> None:
     withdrawn = make.closed()
-    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"ru": "Передумали."})
+    withdraw_draft(OPERATOR, draft=withdrawn.draft, reason={"kk": "Ойдан айныды.", "ru": "Передумали."})
     with pytest.raises(Refused, match="withdrawn"):
         start_version(OPERATOR, draft=withdrawn.draft)
     adopted = make.closed()

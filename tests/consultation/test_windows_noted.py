@@ -59,7 +59,7 @@ def test_a_window_that_went_by_while_the_worker_slept_gets_both_notes(app: Porta
 
 def test_a_withdrawn_draft_is_left_alone(app: PortalApp, make: Maker) -> None:
     file = make.open(opens_on=today() + timedelta(days=2))
-    withdraw_draft(OPERATOR, draft=file.draft, reason={"ru": "Проект не нужен."})
+    withdraw_draft(OPERATOR, draft=file.draft, reason={"kk": "Жоба қажет емес.", "ru": "Проект не нужен."})
     make.commit()
     with clock.frozen(file.consultation.closes_at + timedelta(days=1)):
         assert note_windows() == 0

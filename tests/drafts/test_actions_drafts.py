@@ -199,12 +199,12 @@ def test_a_public_draft_is_withdrawn_once_with_a_reason(make: Maker, drafter: Ac
     with pytest.raises(Refused):
         withdraw_draft(drafter, draft=make.draft(), reason={"kk": "себеп"})
     file = make.open()
-    with pytest.raises(Invalid):
-        withdraw_draft(drafter, draft=file.draft, reason={"kk": "", "ru": ""})
-    assert recorded(lambda: withdraw_draft(drafter, draft=file.draft, reason={"kk": "", "ru": "Причина"})) == [
-        "draft-withdrawn"
-    ]
-    assert file.draft.withdrawn_reason == {"ru": "Причина"}
+    for one_language in ({"kk": "", "ru": ""}, {"kk": "Себебі", "ru": ""}, {"ru": "Причина", "en": "Reason"}):
+        with pytest.raises(Invalid, match="in Kazakh and in Russian"):
+            withdraw_draft(drafter, draft=file.draft, reason=one_language)
+    reason = {"kk": "Себебі", "ru": "Причина", "en": ""}
+    assert recorded(lambda: withdraw_draft(drafter, draft=file.draft, reason=reason)) == ["draft-withdrawn"]
+    assert file.draft.withdrawn_reason == {"kk": "Себебі", "ru": "Причина"}
     with pytest.raises(Refused, match="already"):
         withdraw_draft(drafter, draft=file.draft, reason={"ru": "ещё"})
     with pytest.raises(Refused):

@@ -67,6 +67,7 @@ class Head:
     votes_against: int
     votes: VoteBox | None
     withdrawn_reason: str
+    withdrawn_lang: str | None  # of the reason where it is not the reader's
     adopted_reference: str
 
 
@@ -74,8 +75,7 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
     """The head in the reader's language. One query while the discussion is open."""
     draft, file = dossier.draft, dossier.file
     title, lang = title_in(dossier, language)
-    reasons = draft.withdrawn_reason or {}
-    reason = reasons.get(language) or next(iter(reasons.values()), "")
+    reason, reason_lang = draft.why_withdrawn(language)
     body = name_then(dossier.body, legal_day(file.consultation.announced_at), language)
     is_open_to = file.is_open and (not g.actor.is_signed_in or g.actor.may("comment.post"))
     return Head(
@@ -100,6 +100,7 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
         votes_against=file.tally.votes_against,
         votes=_votes(dossier),
         withdrawn_reason=reason,
+        withdrawn_lang=reason_lang,
         adopted_reference=draft.adopted_reference if draft.adopted_on else "",
     )
 

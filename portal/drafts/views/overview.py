@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True)
 class OverviewPage:
-    """The checklist and the next step; `withdrawn_reason` is in the reader's language where it is given in it."""
+    """The checklist and the next step; `withdrawn_lang` is set where the reason is not in the reader's language."""
 
     head: DeskHead
     entries: tuple[Entry, ...]
@@ -60,6 +60,7 @@ class OverviewPage:
     endings: tuple[tuple[str, str], ...]
     withdrawn_on: Any
     withdrawn_reason: str
+    withdrawn_lang: str | None
     adopted_on: date | None
     adopted_reference: str
 
@@ -77,7 +78,7 @@ def overview(draft_id: int) -> Any:
     """The checklist of a draft's package."""
     file = get_desk_file(g.actor, draft_id)
     parts, draft = list_package(file), file.draft
-    reasons = draft.withdrawn_reason
+    reason, reason_lang = draft.why_withdrawn(current_language())
     page = OverviewPage(
         head=desk_head(file, "drafts.overview"),
         entries=tuple(_entry(part, draft_id, may_edit(file)) for part in parts),
@@ -85,7 +86,8 @@ def overview(draft_id: int) -> Any:
         step=_next_step(file, parts) if may_edit(file) else None,
         endings=_endings(file),
         withdrawn_on=draft.withdrawn_at,
-        withdrawn_reason=reasons.get(current_language()) or next(iter(reasons.values()), ""),
+        withdrawn_reason=reason,
+        withdrawn_lang=reason_lang,
         adopted_on=draft.adopted_on,
         adopted_reference=draft.adopted_reference,
     )
