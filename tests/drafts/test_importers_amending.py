@@ -4,6 +4,7 @@ import pytest
 
 from portal.drafts.importers import read_outline
 from portal.drafts.structure import Outline, find, walk
+from tests.drafts.word import level, numbering, para, word_file
 
 
 def outline_of(text: str, language: str | None = None) -> Outline:
@@ -75,3 +76,56 @@ def test_every_word_of_new_wording_is_kept() -> None:
     outline = outline_of(MIDDLE_RU, "ru")
     kept = " ".join(f"{unit.number} {unit.text}" for unit, _, _ in walk(outline.provisions))
     assert all(word in kept for word in ("«3.", "рассматривает;", "отвечает.", "заявителю.»;"))
+
+
+ORDERS = (
+    "3) тармақша алып тасталсын;",
+    "3) тармақша мынадай редакцияда жазылсын:",
+    "10-1) тармақшадағы «бір» деген сөз «екі» деген сөзбен ауыстырылсын;",
+    "3) және 4) тармақшалар алып тасталсын;",
+    "3), 4) және 5-1) тармақшалар мынадай редакцияда жазылсын:",
+    "3) – 5) тармақшалар алып тасталсын;",
+    "3) тармакшаның екiншi абзацы алынып тасталсын;",  # mixed scripts, as people type
+    "3) тармақшада:",
+    "3.2 тармақ алып тасталсын;",
+    "5-бап «Кеңес» деген сөзбен толықтырылсын",
+    "3) подпункт исключить;",
+    "3) и 4) подпункты исключить;",
+    "Раздел 2 «Общие положения» исключить",
+)
+ENUMERATED = (
+    "3) 5-тармақ алып тасталсын;",
+    "3) 2) тармақша алып тасталсын;",
+    "3) тармақшалардың нөмірленуі сәйкестендірілсін;",
+    "3) тармақтың екінші бөлігі алып тасталсын;",
+    "3) мынадай мазмұндағы 14-1-тармақпен толықтырылсын:",
+    "3) тармақша – құрылымдық элемент;",
+    "3) подпункт 5) исключить;",
+    "3) подпункт «а» исключить;",
+    "3) пункт дополнить абзацем следующего содержания:",
+)
+
+
+@pytest.mark.parametrize("line", ORDERS)
+def test_a_number_that_an_order_begins_with_is_its_object(line: str) -> None:
+    language = "ru" if "сключить" in line else "kk"
+    text = f"1. Енгізілсін:\n1) 5-тармақта:\n{line}\n2) 7-тармақта.\n2. Осы бұйрық қолданысқа енгізіледі."
+    outline = outline_of(text, language)
+    assert numbered(outline) == ["pnt_1", "pnt_1__sub_1", "pnt_1__sub_2", "pnt_2"]
+    holder = find(outline, "pnt_1__sub_1")
+    assert holder is not None and [child.text for child in holder.children] == [line]
+
+
+@pytest.mark.parametrize("line", ENUMERATED)
+def test_an_enumerated_order_is_a_unit(line: str) -> None:
+    text = f"1. Енгізілсін:\n1) 5-тармақта:\n2) 7-тармақта;\n{line}\n2. Осы бұйрық қолданысқа енгізіледі."
+    unit = find(outline_of(text, "kk"), "pnt_1__sub_3")
+    assert unit is not None and unit.text == line[3:]
+
+
+def test_an_order_with_a_number_made_by_the_word_processor_is_left_whole() -> None:
+    listed = numbering(level(0, "%1)"))
+    body = para("1. Енгізілсін:") + para("5-тармақта:", numbered=(1, 0)) + para("тармақша алып тасталсын;", numbered=(1, 0))
+    outline = read_outline(word_file(body, numbering=listed), "act.docx", "kk")
+    assert numbered(outline) == ["pnt_1", "pnt_1__sub_1"]
+    assert "2) тармақша алып тасталсын;" in [unit.text for unit, _, _ in walk(outline.provisions)]

@@ -29,7 +29,6 @@ _ADDING = re.compile(r"дополнить|толыктырылсын")
 _REMOVING = re.compile(r"исключить|признать\s+утративш|алып\s+тасталсын|алынып\s+тасталсын|куши\s+жойылды\s+деп\s+танылсын|куши\s+жойылсын")
 _REPLACING = re.compile(r"заменить|ауыстырылсын")
 _WORDS = re.compile(r"\bслов[а-я]*|\bцифр[а-я]*|\bаббревиатур[а-я]*|\bзнак[а-я]*|\bсоз[а-я]*|\bцифр[а-я]*|\bсандар[а-я]*|\bдеген\b")
-_GOES_ON = re.compile(r"тармакша(?!лар)")
 _RULES = re.compile(r"утвержденн|бекитилген")
 _SLOT = "\ue000(\\d+)\ue001"
 _GAP = "[^\ue000\ue001]*?"
@@ -100,29 +99,19 @@ def list_amendments(outline: Outline) -> tuple[Amendment, ...]:
 
 
 def _read_units(units: Sequence[Provision], context: _Context, found: list[Amendment]) -> None:
-    before = context
     for unit in units:
-        before = _read_unit(unit, before if _goes_on(unit) else context, found)
+        _read_unit(unit, context, found)
 
 
-def _read_unit(unit: Provision, context: _Context, found: list[Amendment]) -> _Context:
-    """Read a unit with all it holds; what comes back is the context it leaves."""
-    mark = f"{unit.number}) " if _goes_on(unit) else ""
-    lines = [(unit.key, line) for line in f"{mark}{unit.text}".split("\n") if line.strip()]
+def _read_unit(unit: Provision, context: _Context, found: list[Amendment]) -> None:
+    lines = [(unit.key, line) for line in unit.text.split("\n") if line.strip()]
     inner: list[Provision] = []
     for child in unit.children:
         if child.kind in INNER:
             lines += [(child.key, line) for line in _lines(child)]
         else:
             inner.append(child)
-    context = _read_lines(lines, context, found)
-    _read_units(inner, context, found)
-    return context
-
-
-def _goes_on(unit: Provision) -> bool:
-    """«3) тармақша алып тасталсын» on a line of its own is no subpoint 3) of the amending act: it speaks of one."""
-    return unit.kind is Kind.subpoint and bool(_GOES_ON.match(fold(unit.text[:20])))
+    _read_units(inner, _read_lines(lines, context, found), found)
 
 
 def _lines(unit: Provision) -> list[str]:

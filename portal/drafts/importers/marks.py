@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from portal.drafts.importers.folding import fold, roman_value
+from portal.drafts.importers.orders import ends_in_order, orders_change
 from portal.drafts.structure import Kind
 
 
@@ -218,7 +219,9 @@ def _worded(text: str, head: str) -> Mark | None:
 
 def _may_follow_bare_number(rest: str) -> bool:
     """«Статья 5 Сфера действия» is a heading; «Статья 5 Кодекса применяется ...» and «5-бап ... жазылсын:» are not."""
-    return not rest or is_repeal(rest) or (not rest[0].islower() and not is_sentence(rest) and len(rest) < 400)
+    if not rest or is_repeal(rest):
+        return True
+    return not rest[0].islower() and not is_sentence(rest) and len(rest) < 400 and not ends_in_order(rest)
 
 
 def _worded_english(text: str) -> Mark | None:
@@ -241,8 +244,10 @@ def _numbered(text: str) -> Mark | None:
     ):
         found = pattern.match(text)
         if found is not None:
+            if kind is Kind.subpoint and orders_change(text):
+                return None
             return Mark(kind, plain_number(found["number"]), text[found.end():].strip(), rank)
     found = _DECIMAL.match(text)
-    if found is not None:
+    if found is not None and not orders_change(text):
         return Mark(Kind.point, found["number"], text[found.end():].strip(), Rank.point, is_decimal=True)
     return None
