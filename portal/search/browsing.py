@@ -23,7 +23,8 @@ def newest(wanted: Filter, language: str, limit: int) -> list[Candidate]:
         query = db.select(Reply.id, Reply.draft_id, Reply.language).join(Comment, Comment.id == Reply.comment_id)
         found = db.session.execute(_narrowed(query, Reply, Reply.posted_at, wanted).limit(limit))
         return [_candidate(HitKind.reply, *row) for row in found]
-    if wanted.kind is HitKind.comment or wanted.decision is not None or wanted.is_waiting:
+    no_drafts = any(each.kind is HitKind.draft for each in wanted.without)
+    if wanted.kind is HitKind.comment or wanted.decision is not None or wanted.is_waiting or no_drafts:
         query = db.select(Comment.id, Comment.draft_id, Comment.language)
         if wanted.is_waiting:
             query = query.where(~Comment.is_answered)

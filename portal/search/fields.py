@@ -33,10 +33,15 @@ class FieldName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`value` is a code of the portal, except for bodies, types, areas and drafts: there what was typed to name one."""
+    """`value` is a code of the portal, except for bodies, types, areas and drafts: there what was typed to name one.
+
+    `is_without`: what has it is left out. `typed` is the condition as it stands in the query.
+    """
 
     name: FieldName
     value: str
+    is_without: bool = False
+    typed: str = ""
 
 
 _NAMES = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, or_
 
-from portal.consultation.models import Comment, Consultation, Reply
+from portal.consultation.models import Comment, Consultation, DecisionKind, Reply
 from portal.consultation.phases import Phase, dates_of, phase_at
 from portal.drafts.labels import label
 from portal.drafts.models import ActType, Body, Draft, Version, VersionText
@@ -47,6 +47,7 @@ class Hit:
     excerpt: Excerpt
     provision: str = ""
     comment_id: int | None = None
+    decision: DecisionKind | None = None
 
     @property
     def plain_title(self) -> str:
@@ -94,14 +95,16 @@ def _hit(seen: Seen, of: DraftOfHit | None, found: _Texts, query: Sequence[Wante
         author, text = found.comments.get(reference.object_id, ("", ""))
         words = excerpt(text, query, None)
         return Hit(
-            reference, seen.candidate.score, seen.at, of, (Piece(author),), words, comment_id=reference.object_id
+            reference, seen.candidate.score, seen.at, of, (Piece(author),), words,
+            comment_id=reference.object_id, decision=seen.decision,
         ) if text else None  # fmt: skip
     comment_id, text = found.replies.get(reference.object_id, (0, ""))
     if not text:
         return None
     name = (Piece(of.body.name(reference.language)),)
     return Hit(
-        reference, seen.candidate.score, seen.at, of, name, excerpt(text, query, None), comment_id=comment_id
+        reference, seen.candidate.score, seen.at, of, name, excerpt(text, query, None),
+        comment_id=comment_id, decision=seen.decision,
     )  # fmt: skip
 
 

@@ -25,19 +25,24 @@ def understand(
 ) -> tuple[Query, Filter]:
     """The query in a text, and what it narrows down to together with what was chosen; what is typed counts.
 
-    What names nothing of this portal is words. One statement for each body, type, area and draft named.
+    What names nothing of this portal is words. The conditions of the query hold the values that stand in an address.
+    One statement for each body, type, area and draft named.
     """
     query = parse(text, fields)
-    narrowed, unknown = wanted, set()
-    for condition in query.conditions:
-        changed = _changes(condition)
-        if changed:
-            narrowed = replace(narrowed, **changed)
-        else:
-            unknown.add(condition.name)
+    changes = {condition: _changes(condition) for condition in query.conditions}
+    unknown = {condition.name for condition, changed in changes.items() if not changed}
     if unknown:
         query = parse(text, frozenset(fields) - unknown)
-    return query, narrowed
+    narrowed, known = wanted, []
+    for condition in query.conditions:
+        changed = changes[condition]
+        if condition.is_without:
+            narrowed = replace(narrowed, without=(*narrowed.without, Filter(**changed)))
+        else:
+            narrowed = replace(narrowed, **changed)
+        (value,) = changed.values()
+        known.append(condition if condition.name is FieldName.has else replace(condition, value=str(value)))
+    return replace(query, conditions=tuple(known)), narrowed
 
 
 def _changes(condition: Condition) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 - Plain words must all be there, in any form; words in quotation marks ("..." «...» “...” „...“) must follow one another
   exactly so.
 - A word or phrase with a minus before it must not be there. Where nothing else is asked for, the minus is nothing.
-- `field:value` of `portal.search.fields` narrows down; an unknown field or value is just words.
+- `field:value` of `portal.search.fields` narrows down, `-field:value` leaves out; an unknown field or value is just words.
 - "статья 57", "57-бап", "article 57", "пункт 3" name a place of a text.
 
 Nothing typed is an error: a quotation mark without its pair is no mark, other signs are nothing, and a text longer than
@@ -27,7 +27,7 @@ MOST_WORDS = 32
 
 _MARKED = r"\"([^\"]*)\"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]"
 _PHRASE = re.compile(_MARKED)
-_CONDITION = re.compile(rf"(?<!\S)([^\W\d_]{{2,12}}):(?:{_MARKED}|([^\s\"«»“”„]+))(?!\S)")
+_CONDITION = re.compile(rf"(?<!\S)(-?)([^\W\d_]{{2,12}}):(?:{_MARKED}|([^\s\"«»“”„]+))(?!\S)")
 _WITHOUT = re.compile(rf"(?<!\S)-+(?:{_MARKED}|([^\W_][^\s\"«»“”„]*))")
 
 _BEFORE = {"статья": "art", "статьи": "art", "статье": "art", "статью": "art", "ст": "art", "article": "art",
@@ -125,15 +125,16 @@ def parse(text: str, fields: Collection[FieldName] = frozenset(FieldName)) -> Qu
 
 
 def _conditions(typed: str, fields: Collection[FieldName]) -> tuple[str, tuple[Condition, ...]]:
-    """The text without its conditions, and these; the last one typed of a name counts."""
-    found: dict[FieldName, Condition] = {}
+    """The text without its conditions, and these; of those that narrow down by one name the last one typed counts."""
+    found: dict[tuple[FieldName, str], Condition] = {}
 
     def take(match: re.Match[str]) -> str:
-        name, *values = match.groups()
+        minus, name, *values = match.groups()
         condition = read_condition(name, next(filter(None, values), "").strip())
         if condition is None or condition.name not in fields:
             return match.group()
-        found[condition.name] = condition
+        key = condition.name, condition.value if minus else ""
+        found[key] = replace(condition, is_without=bool(minus), typed=match.group())
         return " "
 
     return _CONDITION.sub(take, typed), tuple(found.values())

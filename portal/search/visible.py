@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, and_, false, func
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
 from portal.consultation.phases import Dates, Phase, phase_at, phase_is
@@ -26,7 +26,7 @@ class Filter:
     """What a reader narrowed the search down to; None, "" and False leave a condition out. Both days are included.
 
     `body_id` stands for what belongs to the body too. `has_answers`: comments that are answered, answers, and drafts with
-    any. `is_waiting`: comments without an answer.
+    any. `is_waiting`: comments without an answer. What passes one of `without` is left out.
     """
 
     kind: HitKind | None = None
@@ -42,6 +42,7 @@ class Filter:
     decision: DecisionKind | None = None
     has_answers: bool = False
     is_waiting: bool = False
+    without: tuple[Filter, ...] = ()
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -54,7 +55,14 @@ class Filter:
     @property
     def asks_comments(self) -> bool:
         """Is there a condition that the engine knows nothing of?"""
-        return self.decision is not None or self.has_answers or self.is_waiting
+        unknown = any(not each.asks_drafts for each in self.without)
+        return self.decision is not None or self.has_answers or self.is_waiting or unknown
+
+    @property
+    def asks_drafts(self) -> bool:
+        """Is there a condition on drafts?"""
+        asked = (self.phase, self.draft_id, self.body_id, self.type_id, self.area_id)
+        return any(each is not None for each in asked)
 
     @property
     def is_any(self) -> bool:
@@ -112,6 +120,8 @@ def _seen(candidate: Candidate, of: DraftFacts | None, said: dict[HitKind, dict[
 
 
 def _passes(seen: Seen, wanted: Filter) -> bool:
+    if any(_is_said_by(seen, each) for each in wanted.without if not each.asks_drafts):
+        return False
     since, until = wanted.days
     if since is not None and seen.at < start_of(since) or until is not None and seen.at >= end_of(until):
         return False
@@ -122,11 +132,19 @@ def _passes(seen: Seen, wanted: Filter) -> bool:
     return seen.is_answered or not wanted.has_answers
 
 
+def _is_said_by(seen: Seen, without: Filter) -> bool:
+    """Does it have what is to be left out? Conditions on drafts are the database's."""
+    reference = seen.candidate.reference
+    if without.kind is not None and without.kind is not reference.kind:
+        return False
+    return (not without.language or without.language == reference.language) and _passes(seen, without)
+
+
 def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
     """The drafts that pass the conditions on drafts; None where there is no such condition, or where it leaves most of
     them. One query.
     """
-    if wanted.phase is None and wanted.body_id is None and wanted.type_id is None and wanted.area_id is None:
+    if not any(each.asks_drafts for each in (replace(wanted, draft_id=None), *wanted.without)):
         return None if wanted.draft_id is None else frozenset({wanted.draft_id})
     query = db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id)
     ids = frozenset(db.session.scalars(query.where(*conditions(wanted)).limit(MOST_DRAFTS + 1)))
@@ -135,7 +153,12 @@ def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """The conditions on drafts, for Draft joined with Consultation."""
-    found: list[ColumnElement[bool]] = [Draft.is_public]
+    without = (and_(*asked) for each in wanted.without if (asked := _draft_conditions(each)))
+    return [Draft.is_public, *_draft_conditions(wanted), *(~func.coalesce(each, false()) for each in without)]
+
+
+def _draft_conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.phase is not None:
         found.append(phase_is(wanted.phase, now()))
     if wanted.draft_id is not None:

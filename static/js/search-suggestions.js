@@ -1,16 +1,22 @@
-// What may the query go on with? A list under the search field (ARIA combobox with list autocomplete); without script the field is plain.
-const field = document.querySelector("#search-box")
-const address = document.querySelector("[data-suggestions]")?.dataset
+// How may the query go on? A list under a search field (ARIA combobox with list autocomplete); without script the field is plain.
 const PAUSE = 150
+const LONGEST = 300
 
-if (field && address) {
+const enhance = (form) => {
+  const field = form.querySelector("input[type='search']")
+  const { suggestions: address, label } = form.dataset
+
   const list = document.createElement("ul")
-  list.id = "search-suggestions"
+  list.id = `${field.id}-suggestions`
   list.className = "suggestions"
   list.hidden = true
   list.setAttribute("role", "listbox")
-  list.setAttribute("aria-label", address.label)
+  list.setAttribute("aria-label", label)
+  const said = document.createElement("p")
+  said.className = "visually-hidden"
+  said.setAttribute("role", "status")
   field.after(list)
+  form.append(said)
   field.setAttribute("role", "combobox")
   field.setAttribute("aria-autocomplete", "list")
   field.setAttribute("aria-controls", list.id)
@@ -18,71 +24,85 @@ if (field && address) {
 
   let timer = 0
   let asked = 0
+  let typed = field.value
   const chosen = () => list.querySelector("[aria-selected='true']")
 
   const close = () => {
+    clearTimeout(timer)
+    asked += 1 // what is on its way comes too late
     list.hidden = true
+    said.textContent = ""
     field.setAttribute("aria-expanded", "false")
     field.removeAttribute("aria-activedescendant")
   }
 
+  // what is chosen stands in the field; past either end is what was typed
   const choose = (option) => {
     chosen()?.setAttribute("aria-selected", "false")
     option?.setAttribute("aria-selected", "true")
+    option?.scrollIntoView({ block: "nearest" })
     if (option) field.setAttribute("aria-activedescendant", option.id)
     else field.removeAttribute("aria-activedescendant")
-  }
-
-  const take = (option) => {
-    field.value = option.textContent
-    close()
-    field.form.requestSubmit()
+    field.value = option ? option.textContent : typed
   }
 
   const fill = (words) => {
     list.replaceChildren(...words.map((word, number) => {
       const option = document.createElement("li")
-      option.id = `search-suggestion-${number}`
+      option.id = `${list.id}-${number}`
       option.setAttribute("role", "option")
       option.setAttribute("aria-selected", "false")
       option.textContent = word
       return option
     }))
     list.hidden = words.length === 0
+    said.textContent = words.length ? `${label}: ${words.length}` : ""
     field.setAttribute("aria-expanded", String(words.length > 0))
     field.removeAttribute("aria-activedescendant")
   }
 
   const ask = async () => {
     const number = ++asked
+    typed = field.value
     try {
-      const answer = await fetch(`${address.suggestions}?q=${encodeURIComponent(field.value.slice(0, 300))}`)
-      if (!answer.ok || number !== asked) return
-      fill((await answer.json()).suggestions)
+      const answer = await fetch(`${address}?q=${encodeURIComponent(typed.slice(0, LONGEST))}`)
+      const words = answer.ok ? (await answer.json()).suggestions : []
+      if (number === asked && document.activeElement === field) fill(words)
     } catch {
-      close()
+      if (number === asked) close()
     }
   }
 
-  field.addEventListener("input", () => {
+  field.addEventListener("input", (event) => {
+    if (event.isComposing) return
     clearTimeout(timer)
     timer = setTimeout(ask, PAUSE)
   })
   field.addEventListener("keydown", (event) => {
-    if (list.hidden) return
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
     const options = [...list.children]
     const at = options.indexOf(chosen())
-    if (event.key === "ArrowDown") choose(options[(at + 1) % options.length])
-    else if (event.key === "ArrowUp") choose(options[(at < 0 ? options.length : at + options.length) - 1] ?? options[0])
-    else if (event.key === "Escape") close()
-    else if (event.key === "Enter" && at >= 0) take(options[at])
-    else return
+    if (list.hidden) {
+      if (event.key !== "ArrowDown") return
+      ask()
+    } else if (event.key === "ArrowDown") choose(options[at + 1])
+    else if (event.key === "ArrowUp") choose(options[at < 0 ? options.length - 1 : at - 1])
+    else if (event.key === "Escape") {
+      choose(null)
+      close()
+    } else return
     event.preventDefault()
   })
   list.addEventListener("mousedown", (event) => {
     event.preventDefault()
     const option = event.target.closest("[role='option']")
-    if (option) take(option)
+    if (!option) return
+    field.value = option.textContent
+    close()
+    form.requestSubmit()
   })
   field.addEventListener("blur", close)
+  form.addEventListener("submit", close)
 }
+
+document.querySelectorAll("form[data-suggestions]").forEach(enhance)

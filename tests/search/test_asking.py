@@ -182,3 +182,28 @@ def hide() -> Callable[..., None]:
         db.session.commit()
 
     return act
+
+
+@pytest.mark.parametrize(
+    ("without", "left"),
+    [
+        ("-kind:comment", {"provision"}),
+        ("-kind:provision", {"comment"}),
+        ("-status:open", set()),
+        ("-status:adopted", {"provision", "comment"}),
+        ("-body:transport", set()),
+        ("-body:дракон", set()),
+        ("-area:1", {"provision", "comment"}),
+        ("-has:answers", {"provision", "comment"}),
+        ("-language:kk", {"provision", "comment"}),
+        ("-year:1999 -kind:comment", {"provision"}),
+    ],
+)
+def test_a_condition_with_a_minus_leaves_out(indexed: PortalApp, make: Maker, without: str, left: set[str]) -> None:
+    file = make.open()
+    make.comment(file, text="Перевозчик опоздал.", language="ru")
+    found = search(f"перевозчик {without}", language="ru")
+    if "дракон" not in without:
+        assert {each.candidate.reference.kind.value for each in found.seen} == left
+    kinds = {each.candidate.reference.kind.value for each in search(without, language="ru").seen}
+    assert kinds <= {"draft", "comment"} and ("status:open" in without or "body:" in without or kinds)

@@ -88,6 +88,8 @@ def test_a_minus_takes_out(
         ("year:24 kind:dragon stems:жол", [], ["year", "24", "kind", "dragon", "stems", "жол"]),
         ("http://example.org time:10", [], ["http", "example", "org", "time", "10"]),
         ("kind: comment", [], ["kind", "comment"]),
+        ("-status:open -kind:comment тариф", [("status", "open"), ("kind", "comment")], ["тариф"]),
+        ("-язык:каз язык:каз", [("language", "kk"), ("language", "kk")], []),
     ],
 )
 def test_fields_for_those_who_know(text: str, conditions: list[tuple[str, str]], words: list[str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import lazy_gettext, lazy_pgettext, ngettext
 
-from portal.consultation.words import PHASE_TAGS, PHASES
+from portal.consultation.words import DECISIONS, PHASE_TAGS, PHASES
 from portal.search.addresses import address_of
 from portal.search.documents import HitKind
 from portal.search.excerpts import Piece
@@ -39,8 +39,8 @@ KIND = {
 @dataclass(frozen=True)
 class HitView:
     """One thing found, as it is shown. `lang` is of the excerpt and, where `is_titled`, of the title; `draft_lang` is
-    of the draft's title where that is not the reader's language. `is_law`: the excerpt is words of law. `under` are things
-    of the same draft, and `more` (words, address) leads to the others.
+    of the draft's title where that is not the reader's language. `is_law`: the excerpt is words of law. `outcome`: of a
+    comment that was answered. `under` are things of the same draft, and `more` (words, address) leads to the others.
     """
 
     kind: str
@@ -58,6 +58,8 @@ class HitView:
     body: str
     type: str
     at: datetime
+    outcome: str = ""
+    is_said: bool = False
     under: tuple[HitView, ...] = ()
     more: tuple[str, str] | None = None
 
@@ -138,9 +140,16 @@ def hit_view(hit: Hit, under: tuple[HitView, ...] = (), more: tuple[str, str] | 
         body=of.body.name(language),
         type=of.act_type.name(language),
         at=hit.at,
+        outcome=str(DECISIONS[hit.decision]) if hit.decision else "",
+        is_said=hit.comment_id is not None,
         under=under,
         more=more,
     )
+
+
+def within_draft(hit: Hit) -> HitView:
+    """A thing as it is shown where everything is of one draft: without what would be the same on each line."""
+    return replace(hit_view(hit), status="", draft_title="", draft_url=None, body="", type="")
 
 
 def _draft_view(hit: Hit, under: tuple[HitView, ...], more: tuple[str, str] | None) -> HitView:

@@ -16,16 +16,16 @@ from portal.drafts.queries.bodies import list_body_choices
 from portal.search.asked import NARROWING, Asked, parameters_of, read_asked
 from portal.search.backends import IndexUnusable
 from portal.search.concepts import in_other_language
-from portal.search.documents import HitKind
 from portal.search.facets import count_facets
 from portal.search.forms import SearchForm
 from portal.search.hits import find_draft_title, load_hits
 from portal.search.queries import MOST_CANDIDATES, PAGE, Search, SearchOrder, search
+from portal.search.saved import address_text, is_saved
 from portal.search.spelling import propose
 from portal.search.terms import LONGEST_QUERY, MOST_WORDS, parse
 from portal.search.views.blueprint import blueprint
-from portal.search.views.hit_views import KINDS, HitView, group_by_draft, hit_view, show_groups
-from portal.search.views.narrowed import Facet, Reference, chosen_links, facet_views
+from portal.search.views.hit_views import KINDS, HitView, group_by_draft, hit_view, show_groups, within_draft
+from portal.search.views.narrowed import Chosen, Facet, Reference, chosen_links, facet_views
 from portal.web.access import public
 from portal.web.formats import format_number
 from portal.web.limits import SEARCHING, limit
@@ -46,10 +46,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """Can the reader keep this search: signed in already, kept already? `sign_in_url` leads back here."""
+
+    is_signed_in: bool
+    is_kept: bool
+    sign_in_url: str
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """`kept` are the parts of the address that go on with another query; `notes` say how the search was changed; `files`
     are the same search for machines: (name, media type, address); `proposed` is what may have been meant, `in_other` the
-    same in another language: (words, address).
+    same in another language: (words, address); `draft` (title, address) is the only one searched in; `examples` are (query, what it finds).
     """
 
     typed: str
@@ -66,12 +75,14 @@ class SearchPage:
     facets: tuple[Facet, ...]
     facets_note: str
     chosen: tuple[tuple[str, str], ...]
+    draft: tuple[str, str] | None
+    examples: tuple[tuple[str, str], ...]
     numbers: PageNumbers
     clear_url: str | None
     files: tuple[tuple[str, str, str], ...]
     proposed: tuple[str, str] | None
     in_other: tuple[str, str] | None
-    may_keep: bool
+    keeping: Keeping | None
 
 
 @blueprint.get("/search", endpoint="search")
@@ -113,11 +124,12 @@ def _shown(found: Search) -> Shown:
         numbers = page_numbers(len(found.shown), PAGE)
         first = (numbers.number - 1) * PAGE
         page, all_words = found.shown[first : first + PAGE], {id(each) for each in found.seen}
-        hits = [hit for hit in load_hits(page, found.query.marked)]
+        hits = load_hits(page, found.query.marked)
+        show_hit = hit_view if found.wanted.draft_id is None else within_draft
         names = {each.candidate.reference for each in page if id(each) in all_words}
         return Shown(
-            tuple(hit_view(hit) for hit in hits if hit.reference in names),
-            tuple(hit_view(hit) for hit in hits if hit.reference not in names),
+            tuple(show_hit(hit) for hit in hits if hit.reference in names),
+            tuple(show_hit(hit) for hit in hits if hit.reference not in names),
             numbers,
         )
     groups, others = group_by_draft(found.seen), group_by_draft(found.also)
@@ -133,30 +145,53 @@ def _page(asked: Asked, found: Search | None, shown: Shown, reference: Reference
     """The page; without `found` the index cannot be read now."""
     query = found.query if found else parse(asked.text)
     parameters, language = parameters_of(asked), current_language()
-    chosen = {name: value for name, value in parameters.items() if name in NARROWING}
+    wanted = found.wanted if found else asked.wanted
+    chosen = Chosen({name: value for name, value in parameters.items() if name in NARROWING}, query)
+    draft_title = find_draft_title(wanted.draft_id, language)
+    is_narrow = bool(query.typed or chosen.values)
     total = len(found.seen) if found else 0
     facets = count_facets(found.seen, found.languages or {}, reference.bodies) if found and total else None
     return SearchPage(
         typed=query.typed,
         kept={name: value for name, value in parameters.items() if name != "q"},
-        is_asked=bool(query.typed or chosen or asked.wanted.kind),
+        is_asked=is_narrow or asked.wanted.kind is not None,
         is_unavailable=found is None,
         is_partial=found is not None and (found.is_partial or found.is_behind),
         total=_total(found, shown) if found else "",
         notes=_notes(found) if found else (),
         hits=shown.hits,
         also=shown.also,
-        kinds=_kind_tabs(found, asked.wanted.kind) if found else (),
+        kinds=_kind_tabs(found, chosen) if found else (),
         orders=_order_links(asked.order, found),
         facets=facet_views(facets, reference, chosen, total, language) if facets else (),
         facets_note=_facets_note(found),
-        chosen=chosen_links(chosen, reference, find_draft_title(asked.wanted.draft_id, language), language),
+        chosen=chosen_links(chosen, reference, draft_title, language),
+        draft=(draft_title, url_for("consultation.draft", draft_id=wanted.draft_id)) if draft_title else None,
+        examples=() if is_narrow else _examples(),
         numbers=shown.numbers,
-        clear_url=here(page=None, **dict.fromkeys(NARROWING)) if chosen else None,
-        files=_files(parameters) if found and (query.typed or chosen) else (),
+        clear_url=here(q=chosen.plain, page=None, **dict.fromkeys(NARROWING)) if chosen.values or query.conditions else None,
+        files=_files(parameters) if found and is_narrow else (),
         proposed=_link(propose(query.typed)) if found and (total < FEW_FOUND or found.is_any) else None,
         in_other=_link(in_other_language(query)) if found and not found.is_browsing else None,
-        may_keep=g.actor.is_signed_in and bool(query.typed or chosen),
+        keeping=_keeping(asked) if is_narrow else None,
+    )
+
+
+def _keeping(asked: Asked) -> Keeping:
+    is_signed_in = g.actor.is_signed_in
+    is_kept = is_signed_in and is_saved(g.actor.id, address_text(asked))
+    return Keeping(is_signed_in, is_kept, url_for("accounts.sign_in", next=here()))
+
+
+def _examples() -> tuple[tuple[str, str], ...]:
+    return (
+        (_("land tax"), _("all of the words, in any of their forms")),
+        (_("“land tax”"), _("exactly these words, one after another")),
+        (_("tax -land"), _("the first word without the second")),
+        (_("article 57 of the tax code"), _("an article of an act")),
+        (_("tax kind:comment"), _("comments only; also provision, draft, answer")),
+        (_("tax status:open"), _("drafts under discussion only; with a minus before status: all the others")),
+        (_("year:2026 has:answers"), _("without words: all of that year that was answered")),
     )
 
 
@@ -166,6 +201,8 @@ def _link(text: str | None) -> tuple[str, str] | None:
 
 
 def _files(parameters: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """In the reader's language: whoever reads them has no other way to say which."""
+    parameters = {**parameters, "lang": current_language()}
     return (
         ("Atom", "application/atom+xml", url_for("search.atom", **parameters)),
         ("CSV", "text/csv", url_for("search.csv_file", **parameters)),
@@ -213,13 +250,13 @@ def _notes(found: Search) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _kind_tabs(found: Search, chosen: HitKind | None) -> tuple[tuple[str, str, bool, int | None], ...]:
+def _kind_tabs(found: Search, chosen: Chosen) -> tuple[tuple[str, str, bool, int | None], ...]:
     if not found.counts:
         return ()
-    total = sum(found.counts.values())
-    everything = (pgettext("search results", "All"), here(kind=None, page=None), chosen is None, total)
+    total, now = sum(found.counts.values()), found.wanted.kind
+    everything = (pgettext("search results", "All"), chosen.choose("kind", None), now is None, total)
     kinds = [
-        (str(label), here(kind=kind.value, page=None), chosen is kind, found.counts.get(kind, 0))
+        (str(label), chosen.choose("kind", kind.value), now is kind, found.counts.get(kind, 0))
         for kind, label in KINDS.items()
     ]
     return everything, *kinds
