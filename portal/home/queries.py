@@ -51,7 +51,7 @@ def _count() -> Numbers:
 
 
 def list_outcomes(language: str) -> list[Outcome]:
-    """The latest accepted proposals, newest first, at most OUTCOMES."""
+    """The latest accepted proposals, those in the reader's language first, at most OUTCOMES."""
     rows = (
         db.session.execute(
             db.select(Comment, Draft, Body, VersionText.digest)
@@ -71,7 +71,7 @@ def list_outcomes(language: str) -> list[Outcome]:
                 Draft.is_public,
                 Draft.withdrawn_at.is_(None),
             )
-            .order_by(Reply.posted_at.desc())
+            .order_by((Comment.language == language).desc(), Reply.posted_at.desc())
             .limit(OUTCOMES)
         )
         .all()

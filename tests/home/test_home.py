@@ -48,6 +48,20 @@ def test_an_accepted_proposal_is_shown_with_its_words(make: Maker, client) -> No
     assert "выходе" in html and f"/comments/{comment.id}" in html
 
 
+def test_proposals_in_the_readers_language_stand_first(make: Maker, client) -> None:
+    file = make.open()
+    ids = {}
+    for language, proposal in (("kk", "Жолаушы жол ақысын түскенде төлейді."), ("ru", "Пассажир платит при выходе.")):
+        comment = make.comment(file, language=language, provision_key="pnt_3", proposed_text=proposal)
+        typed = ReplyDraft(decision="accepted", text="Келісеміз. Согласны.", language=language)
+        post_reply(OPERATOR, file=get_file(file.draft.id), comment=comment, typed=typed)
+        ids[language] = f"/comments/{comment.id}"
+    make.commit()
+    for language, other in (("kk", "ru"), ("ru", "kk")):
+        html = client.get(f"/?lang={language}").get_data(as_text=True)
+        assert 0 < html.index(ids[language]) < html.index(ids[other])
+
+
 def test_the_first_page_costs_ten_queries_at_most_however_much_there_is(make: Maker, client) -> None:
     counts = []
     for _ in range(2):
