@@ -9,9 +9,8 @@ from tests.migrations.conftest import Stage
 
 def test_what_was_there_stands_and_asks_for_both_texts(at_revision: Callable[[str], Stage]) -> None:
     stage = at_revision("0003")
-    stage.run("INSERT INTO body (code, kind, name_kk, name_ru, name_en) VALUES ('mf', 'ministry', 'Қ', 'Ф', 'F')")
-    stage.run("INSERT INTO body (code, kind, name_kk, name_ru, name_en, parent_id)"
-              " SELECT 'kgd', 'committee', 'К', 'К', '', id FROM body WHERE code = 'mf'")  # fmt: skip
+    stage.put("body")
+    stage.put("body", id=2, code="kgd", kind="committee", parent_id=1)
     stage.climb("0004")
     assert stage.run("SELECT code, external_id, dissolved_on, successor_id, ended_reason FROM body ORDER BY id") == [
         ("mf", None, None, None, ""), ("kgd", None, None, None, ""),

@@ -22,14 +22,8 @@ TABLE = (
 
 def test_a_version_of_before_can_have_one_table(at_revision: Callable[[str], Stage]) -> None:
     stage = at_revision("0005")
-    stage.run("INSERT INTO body (id, code, kind, name_kk, name_ru, name_en) VALUES (1, 'mf', 'ministry', 'Қ', 'Ф', 'F')")
-    stage.run(
-        "INSERT INTO draft (id, number, type_id, body_id, is_public, created_at, updated_at, adopted_reference, title_kk,"
-        " title_ru, title_en, summary_kk, summary_ru, summary_en, passport, withdrawn_reason)"
-        " SELECT 1, '2026-00001', act_type.id, 1, 0, '2026-01-01', '2026-01-01', '', 'Ж', 'П', '', '', '', '', '{}', '{}'"
-        " FROM act_type WHERE act_type.code = 'order'"
-    )
-    stage.run("INSERT INTO version (id, draft_id, number, created_at) VALUES (1, 1, 1, '2026-01-01')")
+    stage.put("body")
+    stage.draft()
     stage.climb("0006")
     assert stage.run("SELECT number FROM version") == [(1,)]
     stage.run(TABLE % 1)

@@ -12,26 +12,12 @@ from tests.migrations.conftest import Stage
 LINK = "INSERT INTO draft_link (from_id, to_id, kind, linked_at) VALUES (1, 2, 'consultative', '2026-01-02')"
 
 
-def _draft(stage: Stage, id_: int) -> None:
-    stage.run(
-        "INSERT INTO draft (id, number, type_id, body_id, is_public, created_at, updated_at, adopted_reference, title_kk,"
-        " title_ru, title_en, summary_kk, summary_ru, summary_en, passport, withdrawn_reason)"
-        f" SELECT {id_}, '2026-0000{id_}', act_type.id, 1, 1, '2026-01-01', '2026-01-01', '', 'Ж', 'П', '', '', '', '', '{{}}',"
-        " '{}' FROM act_type WHERE act_type.code = 'order'"
-    )
-    stage.run(f"INSERT INTO version (id, draft_id, number, created_at) VALUES ({id_}, {id_}, 1, '2026-01-01')")
-    stage.run(
-        "INSERT INTO consultation (id, draft_id, version_id, announced_at, opens_on, closes_on, opens_at, closes_at,"
-        f" answers_due_on, answers_due_at) VALUES ({id_}, {id_}, {id_}, '2026-01-01', '2026-01-01', '2026-01-20', '2026-01-01',"
-        " '2026-01-21', '2026-02-01', '2026-02-02')"
-    )
-
-
 def test_drafts_of_before_are_linked_gathered_and_adopted(at_revision: Callable[[str], Stage]) -> None:
     stage = at_revision("0007")
-    stage.run("INSERT INTO body (id, code, kind, name_kk, name_ru, name_en) VALUES (1, 'mf', 'ministry', 'Қ', 'Ф', 'F')")
+    stage.put("body")
     for id_ in (1, 2):
-        _draft(stage, id_)
+        stage.draft(id_)
+        stage.put("consultation", id=id_, draft_id=id_, version_id=id_)
     stage.climb("0008")
     assert stage.run("SELECT draft_id, family_id FROM consultation ORDER BY id") == [(1, None), (2, None)]
     stage.run(LINK)
