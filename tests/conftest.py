@@ -74,13 +74,19 @@ def settings(tmp_path: Path, migrated: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[PortalApp]:
     """The portal, within an application context of its own transaction mode `write`."""
-    app = create_app(settings)
-    app.test_client_class = PageClient
-    app.add_url_rule("/testing/token", "testing_token", public(_token))
+    app = visitable(settings)
     with app.app_context(), transaction_mode("write"):
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def visitable(settings: Settings) -> PortalApp:
+    """A portal whose visitors are a `PageClient` each."""
+    app = create_app(settings)
+    app.test_client_class = PageClient
+    app.add_url_rule("/testing/token", "testing_token", public(_token))
+    return app
 
 
 def _token() -> str:

@@ -1,4 +1,4 @@
-"""What may an administrator type about bodies, act types, areas and days?"""
+"""What may an administrator type about bodies, act types, areas, channels of opinions and days?"""
 
 from __future__ import annotations
 
@@ -112,6 +112,15 @@ class AreaForm(NamesForm):
     code = StringField(_l("Code"), filters=[clean_line])
     position = IntegerField(_l("Place in lists"), [Optional()])
     is_retired = BooleanField(_l("Retired: no new draft can be of it"))
+
+
+class ChannelForm(NamesForm):
+    """A channel of opinions: how long an opinion may take, by which article, and what silence means."""
+
+    days = IntegerField(_l("Opinion, working days"), [InputRequired(_l("Enter the number of working days."))])
+    rule = StringField(_l("Article of law for the opinion"), filters=[clean_line])
+    silence_agrees = BooleanField(_l("Silence until the last day counts as agreement"))
+    sure = BooleanField()
 
 
 class DayForm(PortalForm):

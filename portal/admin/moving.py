@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from portal.consultation.clock_rules import Move
 from portal.consultation.clocks import What
-from portal.consultation.queries.clocks import DraftMoves, PeriodChange, list_would_move
+from portal.consultation.queries.clocks import ChannelChange, DraftMoves, PeriodChange, Preview, list_would_move
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
 
@@ -39,18 +39,16 @@ class Moving:
 
 
 def would_move(
-    *, change: PeriodChange | None = None, transfers: Mapping[date, bool | None] | None = None
-) -> Moving | None:
+    *, change: PeriodChange | None = None, channel: ChannelChange | None = None,
+    transfers: Mapping[date, bool | None] | None = None,
+) -> Moving | None:  # fmt: skip
     """What has to be seen before the change is made; None when nothing that runs would move."""
-    preview = list_would_move(change=change, transfers=transfers, limit=SHOWN)
+    preview = list_would_move(change=change, channel=channel, transfers=transfers, limit=SHOWN)
     if not preview.total:
         return None
     more = preview.total - len(preview.drafts)
     return Moving(
-        ngettext(
-            "%(count)s running discussion will get other days", "%(count)s running discussions will get other days",
-            preview.total, count=format_number(preview.total),
-        ),
+        _title(preview, channel is not None),
         ngettext(
             "Out of %(count)s whose periods still run. What has run out stays as it is.",
             "Out of %(count)s whose periods still run. What has run out stays as it is.",
@@ -58,6 +56,19 @@ def would_move(
         ),
         tuple(_draft(each) for each in preview.drafts),
         ngettext("and %(count)s more", "and %(count)s more", more, count=format_number(more)) if more else "",
+    )  # fmt: skip
+
+
+def _title(preview: Preview, of_opinions: bool) -> str:
+    count = format_number(preview.total)
+    if of_opinions:
+        return ngettext(
+            "Opinions on %(count)s draft will be due on another day", "Opinions on %(count)s drafts will be due on another day",
+            preview.total, count=count,
+        )  # fmt: skip
+    return ngettext(
+        "%(count)s running discussion will get other days", "%(count)s running discussions will get other days",
+        preview.total, count=count,
     )  # fmt: skip
 
 

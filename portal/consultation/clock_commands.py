@@ -37,7 +37,7 @@ def list_all_channels(as_json: bool) -> None:
 @click.option("--silence-agrees/--silence-is-late", "silence_agrees", default=None, help="What no answer means at the deadline.")
 @click.option("--rule", help='Article the period comes from, such as "arts. 19, 20".')
 def set_channel(code: str, days: int | None, silence_agrees: bool | None, rule: str | None) -> None:
-    """Change what is given of the channel CODE. Opinions asked for already keep their days."""
+    """Change what is given of the channel CODE. Opinions still waited for get the new period."""
     with plain_refusals(), writing():
         channel = find_channel(code)
         if channel is None:

@@ -112,6 +112,8 @@ def cause_words(move: ClockMove, language: str) -> tuple[str, str | None]:
     if move.cause == "calendar":
         day = date.fromisoformat(move.source.partition(":")[2])
         return _("The calendar of working days changed: %(date)s", date=format_day(day)), None
+    if move.opinion_id is not None and move.cause == "rule":
+        return _("The period set for opinions of this channel changed"), None
     if move.cause == "rule":
         return _("The period set for acts of this type changed"), None
     if language in move.reason:

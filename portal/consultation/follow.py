@@ -17,7 +17,7 @@ from portal.consultation.actions.extensions import move_clocks
 from portal.consultation.actions.windows import note_closing, note_opening
 from portal.consultation.gathering import gather_draft
 from portal.consultation.models import Comment, Consultation, Tally
-from portal.consultation.queries.clocks import find_moves
+from portal.consultation.queries.clocks import ChannelChange, DraftMoves, find_moves, find_opinion_moves
 from portal.consultation.queries.drafts import get_file
 from portal.drafts.models import Draft
 from portal.kernel.clock import now
@@ -33,7 +33,7 @@ ANSWERING = {  # acts after which a comment more, or one less, waits for its ans
     Kind.REPLY_POSTED, Kind.COMMENT_HIDDEN, Kind.COMMENT_RESTORED, Kind.COMMENT_WITHDRAWN, Kind.COMMENT_IMPORTED,
     Kind.CONSULTATION_CLOSED,
 }  # fmt: skip
-CAUSES = {"act-type": "rule", "day": "calendar"}  # what an entry is about → what it can move clocks by
+CAUSES = {"act-type": "rule", "opinion-channel": "rule", "day": "calendar"}  # what an entry is about → what it can move clocks by
 POSTINGS = {Kind.COMMENT_POSTED, Kind.COMMENT_IMPORTED}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # before any closing: what was answered then was answered at the closing
 _LOOKED = "consultation.looked"  # (instant, latest consultation) of the last look, in the application's extensions
@@ -76,13 +76,17 @@ def keep_answered(entries: Sequence[EntryView]) -> None:
 
 
 def follow_rules(entries: Sequence[EntryView]) -> None:
-    """Move the clocks that a changed act type or day moves; a second look finds nothing more to move."""
+    """Move the clocks that a changed act type, channel or day moves; a second look finds nothing more to move."""
     for entry in entries:
         cause = CAUSES.get(entry.subject_kind)
-        if cause is not None:
-            found = find_moves(type_id=int(entry.subject_id) if cause == "rule" else None)
-            if found:
-                move_clocks(OPERATOR, found=found, cause=cause, source=entry.subject)
+        if cause is not None and (found := _moved_by(entry)):
+            move_clocks(OPERATOR, found=found, cause=cause, source=entry.subject)
+
+
+def _moved_by(entry: EntryView) -> list[DraftMoves]:
+    if entry.subject_kind == "opinion-channel":
+        return find_opinion_moves(channel=ChannelChange(int(entry.subject_id)))
+    return find_moves(type_id=int(entry.subject_id) if entry.subject_kind == "act-type" else None)
 
 
 def gather_families(entries: Sequence[EntryView]) -> None:

@@ -290,8 +290,8 @@ class OpinionChannel(Named, db.Model):
 class Opinion(db.Model):
     """An opinion a body asked for: of whom, when, by when; and the answer, once there is one.
 
-    What it was asked by (days' rule, whether silence agrees) is kept with it: a channel changed later changes no
-    promise. That silence counted as agreement is never stored: it follows from `due_at` and the clock.
+    What it was asked by is kept with it: a channel changed later moves what has not run out, and never what silence
+    means. That silence counted as agreement is never stored: it follows from `due_at` and the clock.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

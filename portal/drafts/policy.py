@@ -83,9 +83,14 @@ def ensure_body_kind(kind: str) -> None:
         raise Invalid("Choose the kind of body from the list.", field="kind")
 
 
+def is_period(days: int) -> bool:
+    """Can a period have so many working days?"""
+    return 1 <= days <= MOST_DAYS
+
+
 def ensure_period(days: int, field: str) -> None:
-    """A period set for an act type, in working days."""
-    if not 1 <= days <= MOST_DAYS:
+    """A period set for an act type or a channel of opinions, in working days."""
+    if not is_period(days):
         raise Invalid("A period has from 1 to %(most)s working days.", field=field, most=MOST_DAYS)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
+from portal.consultation.actions.opinions import OpinionAnswer, record_opinion, request_opinion
+from portal.consultation.queries.opinions import find_channel
 from portal.drafts.models import Draft, TransferredDay
 from portal.drafts.queries.bodies import find_body, list_bodies
 from portal.drafts.queries.reference import find_type
@@ -20,7 +23,8 @@ from tests.make import Maker
 from tests.page import text_of
 
 SignIn = Callable[..., User]
-PAGES = ("/admin", "/admin/bodies", "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/days?year=2026")
+PAGES = ("/admin", "/admin/bodies", "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/channels", "/admin/channels/1",
+         "/admin/days?year=2026")  # fmt: skip
 FORMS = ("/admin/bodies/new", "/admin/bodies/table", "/admin/types/new", "/admin/areas/new")
 TABLE = "id\tparent_id\tname_ru\tname_kk\n1\tnull\tОбласть\tОблыс\n2\t1\tРайон  один\tnull\n2\t1\tЕщё\tТағы\n"
 TYPE = {"name_kk": "Бұйрық", "name_ru": "Приказ", "name_en": "Order", "answer_days": "10", "report_days": "5"}
@@ -135,3 +139,33 @@ def test_a_draft_that_never_was_public_is_deleted_whole(client: PageClient, make
     assert db.session.scalar(db.select(Draft.id).where(Draft.id == number)) is None
     assert db.session.scalar(db.select(Draft.id).where(Draft.id == public.draft.id)) and last_kind() == "draft-deleted"
     assert not list(db.session.execute(db.text("PRAGMA foreign_key_check")))
+
+
+def test_a_channels_period_moves_opinions_waited_for(client: PageClient, make: Maker, sign_in: SignIn) -> None:
+    with clock.frozen(datetime(2026, 11, 23, 5, 0, tzinfo=UTC)):
+        draft, channel = make.draft(), find_channel("councils")
+        assert channel is not None
+        waited_for, late, answered = (
+            request_opinion(OPERATOR, draft=draft, channel=channel, addressee=name, sent_on=date(2026, month, day))
+            for name, month, day in (("Council", 11, 20), ("Late council", 10, 5), ("Quick council", 11, 20))
+        )
+        record_opinion(OPERATOR, draft=draft, opinion=answered, answer=OpinionAnswer(date(2026, 11, 23), "agrees", "Agreed."))
+        make.commit()
+        sign_in(client, "administrator")
+        before = {opinion: opinion.due_on for opinion in (waited_for, late, answered)}
+        address = f"/admin/channels/{channel.id}"
+        data = {"name_kk": "Кеңестер", "name_ru": "Советы", "name_en": "Councils", "days": "15", "rule": "art. 19"}
+        for wrong in ({"days": "0"}, {"days": "-1"}, {"days": "9" * 30}, {"days": "x"}, {"days": ""}, {"name_kk": ""}):
+            assert client.post(address, data={**data, **wrong}).status_code == 422, wrong
+        assert client.post(address, data={**data, "rule": "a" * 201, "sure": "y"}).status_code == 413
+        assert client.post(address, data=data).status_code == 200
+        assert "Opinions on 1 draft will be due on another day" in words(client) and "Out of 1" in words(client)
+        assert client.post(address, data={**data, "sure": "y"}).status_code == 302
+        make.commit()
+        assert last_kind() == "clocks-moved"
+        for opinion in before:
+            db.session.refresh(opinion)
+        assert (waited_for.due_on, waited_for.days, waited_for.silence_agrees) == (date(2026, 12, 11), 15, True)
+        assert (late.due_on, answered.due_on) == (before[late], before[answered]) and late.days == 10
+        assert client.get("/admin/channels").status_code == 200
+        assert "Councils" in words(client) and "15 working days" in words(client) and "the opinion is overdue" in words(client)

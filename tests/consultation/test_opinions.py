@@ -169,7 +169,7 @@ def test_only_the_body_asks_and_not_for_a_withdrawn_draft(make: Maker) -> None:
         ask(file.draft)
 
 
-def test_a_changed_channel_changes_no_promise_and_a_day_off_does(make: Maker) -> None:
+def test_a_changed_channel_and_a_day_off_move_what_is_waited_for_and_not_what_silence_means(make: Maker) -> None:
     file = make.open()
     opinion, channel = ask(file.draft), find_channel("councils")
     assert channel is not None
@@ -177,6 +177,6 @@ def test_a_changed_channel_changes_no_promise_and_a_day_off_does(make: Maker) ->
     save_transferred_day(OPERATOR, on=date(2026, 12, 1), is_working=False, reason="Decree")
     make.commit()
     db.session.refresh(opinion)
-    assert (opinion.due_on, opinion.days, opinion.silence_agrees) == (date(2026, 12, 8), 10, True)
+    assert (opinion.due_on, opinion.days, opinion.silence_agrees) == (date(2026, 11, 26), 3, True)
     with pytest.raises(Invalid):
         save_opinion_channel(OPERATOR, channel=channel, days=0, silence_agrees=True, rule="")

@@ -61,6 +61,7 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "body_id": world.body.id,
         "type_id": 1,
         "area_id": 1,
+        "channel_id": 1,
         "act": "rename",
         "on": "2014-06-02",
     }

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, pgettext
 
 from portal.admin.forms import AreaForm
 from portal.admin.views.blueprint import Band, band, blueprint
+from portal.admin.views.reference import Table, named
 from portal.drafts.actions.reference import AreaCard, save_area
-from portal.drafts.models import LANGUAGES, PolicyArea
+from portal.drafts.models import PolicyArea
 from portal.drafts.queries.reference import find_area, get_area, list_areas
 from portal.kernel.errors import Conflict
 from portal.web.access import access
-from portal.web.forms import attempt
 from portal.web.locale import current_language
 from portal.web.pages import Page, show
 
@@ -27,14 +28,6 @@ class AreasPage:
 
     band: Band
     rows: tuple[tuple[tuple[str, str], str, str], ...]
-
-
-@dataclass(frozen=True)
-class AreaPage:
-    """One area."""
-
-    band: Band
-    is_new: bool
 
 
 @blueprint.get("/admin/areas")
@@ -56,21 +49,14 @@ def areas() -> Page:
 @access("reference.manage")
 def new_area() -> Page:
     """A form for one more area."""
-    return _show(AreaForm())
+    return AREAS.show(AreaForm())
 
 
 @blueprint.post("/admin/areas/new")
 @access("reference.manage")
 def create_area() -> Any:
     """Add it."""
-    form = AreaForm()
-    if not form.was_sent_and_is_valid():
-        return _show(form)
-    with attempt(form) as tried:
-        if find_area(form.code.data or "") is not None:
-            raise Conflict("There is a policy area with the code “%(code)s” already.", code=form.code.data, field="code")
-        save_area(g.actor, card=_card(form, form.code.data or ""))
-    return _saved() if tried.done else _show(form)
+    return AREAS.take(AreaForm())
 
 
 @blueprint.get("/admin/areas/<int:area_id>")
@@ -78,32 +64,24 @@ def create_area() -> Any:
 def area(area_id: int) -> Page:
     """One area."""
     found = get_area(area_id)
-    data: dict[str, Any] = {f"name_{code}": getattr(found, f"name_{code}") for code in LANGUAGES}
-    data |= {"code": found.code, "position": found.position, "is_retired": found.is_retired}
-    return _show(AreaForm(data=data), found)
+    return AREAS.show(AreaForm(data={**named(found), "position": found.position, "is_retired": found.is_retired}), found)
 
 
 @blueprint.post("/admin/areas/<int:area_id>")
 @access("reference.manage")
 def change_area(area_id: int) -> Any:
     """Save it."""
-    found, form = get_area(area_id), AreaForm()
-    if not form.was_sent_and_is_valid():
-        return _show(form, found)
-    with attempt(form) as tried:
-        save_area(g.actor, card=_card(form, found.code))
-    return _saved() if tried.done else _show(form, found)
+    return AREAS.take(AreaForm(), get_area(area_id))
 
 
-def _card(form: AreaForm, code: str) -> AreaCard:
-    return AreaCard(code, form.names(), bool(form.is_retired.data), form.position.data)
+def _save(form: AreaForm, row: PolicyArea | None) -> None:
+    code = row.code if row else form.code.data or ""
+    if row is None and find_area(code) is not None:
+        raise Conflict("There is a policy area with the code “%(code)s” already.", code=code, field="code")
+    save_area(g.actor, card=AreaCard(code, form.names(), bool(form.is_retired.data), form.position.data))
 
 
-def _saved() -> Any:
-    flash(_("The policy area is saved."), "success")
-    return redirect(url_for("admin.areas"))
-
-
-def _show(form: AreaForm, found: PolicyArea | None = None) -> Page:
-    title = found.name(current_language()) if found else pgettext("page", "Add a policy area")
-    return show("admin/area.html", AreaPage(band(title, "admin.areas"), found is None), form)
+AREAS = Table(
+    "admin.areas", "admin/area.html", _l("Policy areas"), lazy_pgettext("page", "Add a policy area"),
+    _l("The policy area is saved."), _save,
+)  # fmt: skip

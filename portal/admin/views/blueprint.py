@@ -29,6 +29,7 @@ def band(title: str, endpoint: str) -> Band:
         ("admin.bodies", _("State bodies")),
         ("admin.types", _("Act types")),
         ("admin.areas", _("Policy areas")),
+        ("admin.channels", _("Channels of opinions")),
         ("admin.days", _("Days off")),
         ("accounts.people", _("People")),
     )

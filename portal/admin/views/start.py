@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from portal.accounts.queries import count_people
 from portal.admin.views.blueprint import Band, band, blueprint
+from portal.consultation.queries.opinions import list_channels
 from portal.drafts.queries.bodies import list_bodies
 from portal.drafts.queries.reference import list_areas, list_transferred_days, list_types
 from portal.kernel.clock import today
@@ -63,7 +64,7 @@ def _rules() -> tuple[Card, ...]:
     types, areas = list_types(), list_areas()
     in_use = sum(not each.is_retired for each in types)
     used_areas = sum(not each.is_retired for each in areas)
-    year = today().year
+    year, channels = today().year, len(list_channels())
     days = sum(day.on.year == year for day in list_transferred_days())
     return (
         Card(
@@ -74,6 +75,11 @@ def _rules() -> tuple[Card, ...]:
         Card(
             _("Policy areas"), url_for("admin.areas"),
             ngettext("%(count)s area in use", "%(count)s areas in use", used_areas, count=format_number(used_areas)),
+        ),
+        Card(
+            _("Channels of opinions"), url_for("admin.channels"),
+            ngettext("%(count)s channel", "%(count)s channels", channels, count=format_number(channels)),
+            (_("How long an opinion may take and what silence means"),),
         ),
         Card(
             _("Days off"), url_for("admin.days"),

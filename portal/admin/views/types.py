@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from portal.admin.forms import TypeForm
 from portal.admin.moving import Moving, would_move
 from portal.admin.views.blueprint import Band, band, blueprint
+from portal.admin.views.reference import Table, named
 from portal.consultation.clock_words import rule_words
 from portal.consultation.queries.clocks import PeriodChange
 from portal.drafts.actions.reference import TypeCard, save_act_type
-from portal.drafts.models import ALWAYS_REQUIRED, LANGUAGES, ActType
+from portal.drafts.models import ALWAYS_REQUIRED, ActType
+from portal.drafts.policy import is_period
 from portal.drafts.queries.reference import find_type, get_type, list_types
 from portal.drafts.words import PARTS, lowered
 from portal.kernel.errors import Conflict
 from portal.web.access import access
 from portal.web.formats import format_number
-from portal.web.forms import attempt
 from portal.web.locale import current_language
 from portal.web.pages import Page, show
 
@@ -49,15 +51,6 @@ class TypesPage:
     lines: tuple[TypeLine, ...]
 
 
-@dataclass(frozen=True)
-class TypePage:
-    """One act type; `moving` is what has to be seen before it is saved."""
-
-    band: Band
-    is_new: bool
-    moving: Moving | None
-
-
 @blueprint.get("/admin/types")
 @access("admin.read")
 def types() -> Page:
@@ -69,21 +62,14 @@ def types() -> Page:
 @access("reference.manage")
 def new_type() -> Page:
     """A form for one more type."""
-    return _show(TypeForm(data={"answer_days": 10, "report_days": 5, "required_parts": list(ALWAYS_REQUIRED)}))
+    return TYPES.show(TypeForm(data={"answer_days": 10, "report_days": 5, "required_parts": list(ALWAYS_REQUIRED)}))
 
 
 @blueprint.post("/admin/types/new")
 @access("reference.manage")
 def create_type() -> Any:
     """Add it."""
-    form = TypeForm()
-    if not form.was_sent_and_is_valid():
-        return _show(form)
-    with attempt(form) as tried:
-        if find_type(form.code.data or "") is not None:
-            raise Conflict("There is an act type with the code “%(code)s” already.", code=form.code.data, field="code")
-        save_act_type(g.actor, card=_card(form, form.code.data or ""))
-    return _saved() if tried.done else _show(form)
+    return TYPES.take(TypeForm())
 
 
 @blueprint.get("/admin/types/<int:type_id>")
@@ -91,33 +77,31 @@ def create_type() -> Any:
 def act_type(type_id: int) -> Page:
     """One type."""
     found = get_type(type_id)
-    data: dict[str, Any] = {name: getattr(found, name) for name in SAME}
-    data |= {f"name_{code}": getattr(found, f"name_{code}") for code in LANGUAGES}
-    return _show(TypeForm(data={**data, "code": found.code, "required_parts": list(found.required_parts)}), found)
+    data: dict[str, Any] = {**named(found), **{name: getattr(found, name) for name in SAME}}
+    return TYPES.show(TypeForm(data={**data, "required_parts": list(found.required_parts)}), found)
 
 
 @blueprint.post("/admin/types/<int:type_id>")
 @access("reference.manage")
 def save_type(type_id: int) -> Any:
     """Save it, after what would move was seen."""
-    found, form = get_type(type_id), TypeForm()
-    if not form.was_sent_and_is_valid():
-        return _show(form, found)
-    moving = None
-    with attempt(form) as tried:
-        card = _card(form, found.code)
-        moving = None if form.sure.data else _moving(found, card)
-        if moving is None:
-            save_act_type(g.actor, card=card)
-    return _saved() if tried.done and moving is None else _show(form, found, moving)
+    return TYPES.take(TypeForm(), get_type(type_id))
 
 
-def _moving(found: ActType, card: TypeCard) -> Moving | None:
+def _save(form: TypeForm, row: ActType | None) -> None:
+    code = row.code if row else form.code.data or ""
+    if row is None and find_type(code) is not None:
+        raise Conflict("There is an act type with the code “%(code)s” already.", code=code, field="code")
+    save_act_type(g.actor, card=_card(form, code))
+
+
+def _would_move(form: TypeForm, row: ActType) -> Moving | None:
     """Only another period moves anything; a period out of bounds is the action's to refuse."""
-    days = (card.discussion_days, card.answer_days, card.report_days)
-    if days == (found.discussion_days, found.answer_days, found.report_days) or not all(1 <= (n or 0) <= 365 for n in days):
+    days = (form.discussion_days.data or 0, form.answer_days.data or 0, form.report_days.data or 0)
+    is_same = days == (row.discussion_days, row.answer_days, row.report_days)
+    if form.sure.data or is_same or not all(map(is_period, days)):
         return None
-    return would_move(change=PeriodChange(found.code, *days))
+    return would_move(change=PeriodChange(row.code, *days))
 
 
 def _card(form: TypeForm, code: str) -> TypeCard:
@@ -129,11 +113,6 @@ def _card(form: TypeForm, code: str) -> TypeCard:
     )  # fmt: skip
 
 
-def _saved() -> Any:
-    flash(_("The act type is saved."), "success")
-    return redirect(url_for("admin.types"))
-
-
 def _line(act_type: ActType) -> TypeLine:
     days = " / ".join(format_number(days) for days in (act_type.discussion_days, act_type.answer_days, act_type.report_days))
     required = ", ".join(lowered(PARTS[code]) for code in act_type.required_parts if code in PARTS)
@@ -143,6 +122,7 @@ def _line(act_type: ActType) -> TypeLine:
     )  # fmt: skip
 
 
-def _show(form: TypeForm, found: ActType | None = None, moving: Moving | None = None) -> Page:
-    title = found.name(current_language()) if found else pgettext("page", "Add an act type")
-    return show("admin/type.html", TypePage(band(title, "admin.types"), found is None, moving), form)
+TYPES = Table(
+    "admin.types", "admin/type.html", _l("Act types"), lazy_pgettext("page", "Add an act type"), _l("The act type is saved."),
+    _save, _would_move,
+)  # fmt: skip

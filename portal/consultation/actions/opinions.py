@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +14,9 @@ from portal.consultation.models import Conclusion, Opinion, OpinionChannel
 from portal.consultation.queries.opinions import find_request
 from portal.drafts.actions.versions import file_store
 from portal.drafts.models import LANGUAGES, Attachment, AttachmentKind, Draft
-from portal.drafts.policy import ensure_attachable, ensure_manages_reference, ensure_period
+from portal.drafts.policy import ensure_attachable, ensure_manages_reference, ensure_names, ensure_period
 from portal.drafts.queries.reference import work_calendar
+from portal.drafts.reference_policy import ensure_rule
 from portal.kernel.clock import end_of, now, today
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -99,18 +101,29 @@ def remove_opinion(actor: AnyActor, *, draft: Draft, opinion: Opinion) -> None:
 
 
 def save_opinion_channel(
-    actor: AnyActor, *, channel: OpinionChannel, days: int, silence_agrees: bool, rule: str
+    actor: AnyActor, *, channel: OpinionChannel, days: int, silence_agrees: bool, rule: str, names: Mapping[str, str] | None = None
 ) -> None:  # fmt: skip
-    """Set the period of a channel in working days and whether silence agrees; opinions asked for already keep theirs."""
+    """Set the period of a channel in working days, whether silence agrees, and its names where they are given.
+
+    Opinions still waited for get the new period - their days are counted anew by those who follow the ledger - but what
+    their silence means stays as it was asked; what has run out keeps everything.
+    """
     ensure_manages_reference(actor)
     ensure_period(days, "days")
-    channel.days, channel.silence_agrees, channel.rule = days, silence_agrees, rule[:200]
+    ensure_rule(rule, "rule")
+    names = names if names is not None else {code: getattr(channel, f"name_{code}") for code in LANGUAGES}
+    ensure_names(names)
+    for code in LANGUAGES:
+        setattr(channel, f"name_{code}", names.get(code, ""))
+    channel.days, channel.silence_agrees, channel.rule = days, silence_agrees, rule
+    waited_for = db.update(Opinion).where(Opinion.channel_id == channel.id, Opinion.received_on.is_(None), Opinion.due_at > now())
+    db.session.execute(waited_for.values(days=days, rule=rule))
     db.session.flush()
     record(
         Kind.OPINION_CHANNEL_SAVED,
         f"opinion-channel:{channel.id}",
         {"code": channel.code, "days": days, "silence_agrees": silence_agrees},
-        secrets={"rule": rule},
+        secrets={"rule": rule, **{f"name_{code}": names.get(code, "") for code in LANGUAGES}},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from portal.consultation.clock_rules import GROUNDS, Move, Period, Window, moves_of, opinion_move
 from portal.consultation.models import ClockMove, Consultation, Opinion
@@ -48,6 +49,14 @@ class PeriodChange:
     report_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelChange:
+    """Another period for a channel of opinions, in working days; None leaves what is set."""
+
+    channel_id: int
+    days: int | None = None
+
+
 def list_moves(draft_id: int) -> list[ClockMove]:
     """Every move of a draft's days, oldest first."""
     return list(db.session.scalars(
@@ -64,22 +73,24 @@ def has_moves_and_opinions(draft_id: int) -> tuple[bool, bool]:
 
 
 def list_would_move(
-    *, change: PeriodChange | None = None, transfers: Mapping[date, bool | None] | None = None, limit: int = SHOWN
-) -> Preview:
-    """What saving `change`, or entering `transfers` (day → is it worked; None takes the entry back), would move.
+    *, change: PeriodChange | None = None, channel: ChannelChange | None = None,
+    transfers: Mapping[date, bool | None] | None = None, limit: int = SHOWN,
+) -> Preview:  # fmt: skip
+    """What saving `change` or `channel`, or entering `transfers` (day → is it worked; None takes the entry back), would move.
 
     Reads every running window: three queries, and half a second for each thousand that differ. Raises Invalid for a calendar that
     leaves no working day.
     """
-    found = find_moves(change=change, transfers=transfers)
-    return Preview(count_running(), len(found), tuple(found[:limit]))
+    found = find_opinion_moves(channel=channel) if channel else find_moves(change=change, transfers=transfers)
+    return Preview(count_running(channel.channel_id if channel else None), len(found), tuple(found[:limit]))
 
 
-def count_running() -> int:
-    """How many drafts have a clock that runs."""
-    return db.session.scalar(
-        db.select(db.func.count()).select_from(Consultation).join(Draft, Draft.id == Consultation.draft_id).where(*_running())
-    ) or 0  # fmt: skip
+def count_running(channel_id: int | None = None) -> int:
+    """How many drafts have a clock that runs, or wait for an opinion of a channel."""
+    waiting = db.select(Opinion.draft_id).join(Draft, Draft.id == Opinion.draft_id).where(*_waiting(channel_id))
+    if channel_id is None:
+        waiting = waiting.union(db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id).where(*_running()))
+    return db.session.scalar(db.select(db.func.count(waiting.subquery().c[0].distinct()))) or 0
 
 
 def find_moves(
@@ -107,6 +118,13 @@ def find_moves(
             found[draft_id] = DraftMoves(draft_id, number, (kk, ru, en), windows[window, period])
     if type_id is None:
         _add_opinions(found, calendar)
+    return [found[draft_id] for draft_id in sorted(found)]
+
+
+def find_opinion_moves(*, channel: ChannelChange) -> list[DraftMoves]:
+    """All that the period of a channel, as it is or with what is given laid over it, moves now."""
+    found: dict[int, DraftMoves] = {}
+    _add_opinions(found, calendar_with({}), channel)
     return [found[draft_id] for draft_id in sorted(found)]
 
 
@@ -145,16 +163,22 @@ def _changed(act_type: ActType, ground_type: ActType | None, change: PeriodChang
     return period
 
 
-def _add_opinions(found: dict[int, DraftMoves], calendar: WorkCalendar) -> None:
-    """An opinion keeps the days it was asked with; the calendar alone moves it."""
+def _waiting(channel_id: int | None) -> tuple[Any, ...]:
+    of_channel = () if channel_id is None else (Opinion.channel_id == channel_id,)
+    return (Opinion.received_on.is_(None), Opinion.due_at > now(), Draft.withdrawn_at.is_(None), *of_channel)
+
+
+def _add_opinions(found: dict[int, DraftMoves], calendar: WorkCalendar, channel: ChannelChange | None = None) -> None:
+    """What moves in opinions waited for, of one channel or of all; the type of the draft moves none."""
+    another = channel.days if channel else None
     rows: Iterable[tuple[Opinion, str, str, str, str]] = db.session.execute(
         db.select(Opinion, Draft.number, Draft.title_kk, Draft.title_ru, Draft.title_en)
         .join(Draft, Draft.id == Opinion.draft_id)
-        .where(Opinion.received_on.is_(None), Opinion.due_at > now(), Draft.withdrawn_at.is_(None))
+        .where(*_waiting(channel.channel_id if channel else None))
         .limit(50_000)
     )  # type: ignore[assignment]
     for opinion, number, *titles in rows:
-        move = opinion_move(opinion.sent_on, opinion.due_on, opinion.days, calendar, today())
+        move = opinion_move(opinion.sent_on, opinion.due_on, another or opinion.days, calendar, today())
         if move is not None:
             known = found.get(opinion.draft_id) or DraftMoves(opinion.draft_id, number, tuple(titles), ())
             found[opinion.draft_id] = replace(known, opinions=(*known.opinions, (opinion.id, move)))

@@ -59,6 +59,13 @@ def list_channels() -> list[OpinionChannel]:
     return list(db.session.scalars(db.select(OpinionChannel).order_by(OpinionChannel.position, OpinionChannel.id).limit(100)))
 
 
+def get_channel(channel_id: int) -> OpinionChannel:
+    """The channel; raises NotFound."""
+    if (channel := db.session.get(OpinionChannel, channel_id)) is None:
+        raise NotFound("There is no such channel.")
+    return channel
+
+
 def find_channel(code: str) -> OpinionChannel | None:
     """The channel with this code."""
     return db.session.scalar(db.select(OpinionChannel).where(OpinionChannel.code == code))
