@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, g, url_for
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from portal.drafts.desk_pages import DeskPages, address_of, desk_pages, may_publish
 from portal.drafts.queries.desk import DeskFile
 from portal.web.locale import current_language
 
@@ -16,7 +17,7 @@ LONGEST_TITLE = 110  # characters of a title that stands before the name of a pa
 
 @dataclass(frozen=True, slots=True)
 class DeskHead:
-    """The band over a desk page. `lang` is the title's language where it is not the reader's; tabs as in the component."""
+    """The band over a desk page. `lang` is the title's language where it is not the reader's."""
 
     draft_id: int
     title: str
@@ -27,7 +28,7 @@ class DeskHead:
     body: str
     status: str
     status_kind: str
-    tabs: tuple[tuple[str, str, bool, int | None], ...]
+    pages: DeskPages
     action: tuple[str, str] | None
     public_url: str | None
 
@@ -48,7 +49,7 @@ def desk_head(file: DeskFile, current: str) -> DeskHead:
         body=file.body.name(language),
         status=status,
         status_kind=kind,
-        tabs=_tabs(file, current),
+        pages=desk_pages(draft, current),
         action=_action(file, current),
         public_url=address_of("consultation.draft", draft.id) if draft.is_public else None,
     )
@@ -65,16 +66,6 @@ def may_edit_text(file: DeskFile) -> bool:
     return is_prepared and bool(g.actor.may("draft.edit") and g.actor.acts_for(file.draft.body_id))
 
 
-def may_publish(file: DeskFile) -> bool:
-    """May the present person open a discussion of the draft, withdraw it or say that it was adopted?"""
-    return bool(g.actor.may("draft.publish") and g.actor.acts_for(file.draft.body_id))
-
-
-def address_of(endpoint: str, draft_id: int) -> str | None:
-    """The address of a page about the draft; pages higher on the ladder are named by word, one not there has none."""
-    return url_for(endpoint, draft_id=draft_id) if endpoint in current_app.view_functions else None
-
-
 def _status(file: DeskFile) -> tuple[str, str]:
     if file.draft.withdrawn_at is not None:
         return pgettext("phase", "Withdrawn"), "plain"
@@ -85,31 +76,9 @@ def _status(file: DeskFile) -> tuple[str, str]:
     return pgettext("phase", "Being prepared"), "waiting"
 
 
-def _tabs(file: DeskFile, current: str) -> tuple[tuple[str, str, bool, int | None], ...]:
-    pages: tuple[tuple[str, str], ...] = (
-        ("drafts.overview", pgettext("draft", "Overview")),
-        ("drafts.card", pgettext("draft", "Card and passport")),
-        ("drafts.text", pgettext("draft", "Texts")),
-        ("drafts.structure", pgettext("draft", "Structure")),
-        ("drafts.package", pgettext("draft", "Package")),
-        ("drafts.comparative_table", pgettext("draft", "Comparative table")),
-        ("drafts.preview", pgettext("draft", "Preview")),
-    )
-    pages += (("consultation.terms", pgettext("draft", "Terms and opinions")),)
-    pages += (("consultation.links", pgettext("draft", "Links")),)
-    if file.draft.is_public:
-        pages += (("consultation.desk_versions", pgettext("draft", "Versions")),)
-        pages += (("consultation.draft_inbox", pgettext("draft", "Comments received")),)
-    return tuple(
-        (label, address, endpoint == current, None)
-        for endpoint, label in pages
-        if (address := address_of(endpoint, file.draft.id))
-    )
-
-
 def _action(file: DeskFile, current: str) -> tuple[str, str] | None:
     endpoint = "consultation.open_consultation"
-    if file.draft.is_public or current == endpoint or not may_publish(file):
+    if file.draft.is_public or current == endpoint or not may_publish(file.draft):
         return None
     address = address_of(endpoint, file.draft.id)
     return (_("Open the discussion"), address) if address else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from flask import g, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
@@ -30,8 +30,8 @@ from portal.consultation.queries.inbox import (
 )
 from portal.consultation.queries.reading import Dossier, get_layout, list_texts
 from portal.consultation.similar import Group, group_similar
-from portal.consultation.views.addresses import address_of
 from portal.consultation.words import DECISIONS, LANGUAGE_NAMES, PHASES, STANCES
+from portal.drafts.desk_pages import DeskPages, desk_pages
 from portal.drafts.queries.reference import work_calendar
 from portal.web.formats import format_day, format_number
 from portal.web.locale import current_language
@@ -70,7 +70,7 @@ class HeadView:
     answered: int
     total: int
     deadline: Deadline | None
-    report_url: str | None
+    pages: DeskPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def head_view(desk: Desk) -> HeadView:
         answered=file.tally.answered,
         total=file.tally.comments,
         deadline=deadline,
-        report_url=_report_url(draft.id),
+        pages=desk_pages(draft, "consultation.draft_inbox"),
     )
 
 
@@ -339,7 +339,3 @@ def _fill_choices(filters: DraftInboxFilterForm, desk: Desk) -> None:
 def _layouts(dossier: Dossier) -> dict[str, Layout]:
     version_id = dossier.file.consultation.version_id
     return {text.language: get_layout(text) for text in list_texts(dossier.draft.id) if text.version_id == version_id}
-
-
-def _report_url(draft_id: int) -> str | None:
-    return address_of("reports.desk_report", draft_id=draft_id) if g.actor.may("report.read_unpublished") else None

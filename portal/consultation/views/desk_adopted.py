@@ -132,7 +132,7 @@ def _show(
     is_published = act is not None and act.published_at is not None
     last, uploads = list_versions(draft.id)[0], list_adopted_texts(draft.id)
     page = AdoptedDeskPage(
-        head=desk_head(file, "drafts.overview"),
+        head=desk_head(file, "consultation.adopted_desk"),
         reference=draft.adopted_reference,
         adopted_on=draft.adopted_on,
         is_published=is_published,

@@ -17,7 +17,8 @@ from portal.consultation.phases import Phase
 from portal.consultation.queries.drafts import DraftFile, get_file
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.clocks import ClocksView, OpinionLine, show_clocks, show_opinions
-from portal.drafts.desk_head import DeskHead, desk_head, may_publish
+from portal.drafts.desk_head import DeskHead, desk_head
+from portal.drafts.desk_pages import may_publish
 from portal.drafts.queries.desk import DeskFile, get_desk_file
 from portal.drafts.queries.reference import work_calendar
 from portal.kernel.clock import today
@@ -135,7 +136,7 @@ def may_keep_opinions(desk: DeskFile) -> bool:
 
 
 def _ways(desk: DeskFile, file: DraftFile | None) -> tuple[tuple[str, str], ...]:
-    if file is None or not may_publish(desk):
+    if file is None or not may_publish(desk.draft):
         return ()
     if file.phase is Phase.open:
         return ((_("Extend the discussion"), url_for("consultation.extend_form", draft_id=desk.draft.id)),)

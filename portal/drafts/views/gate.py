@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from portal.drafts.actions.gate import delete_draft, override_gate
-from portal.drafts.desk_head import DeskHead, address_of, desk_head
+from portal.drafts.desk_head import DeskHead, desk_head
+from portal.drafts.desk_pages import address_of
 from portal.drafts.forms import OverrideForm, PlainForm
 from portal.drafts.gate_policy import ensure_deletes
 from portal.drafts.queries.desk import DeskFile, get_desk_file

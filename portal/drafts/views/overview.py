@@ -10,7 +10,8 @@ from flask import g, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from portal.drafts.desk_head import DeskHead, address_of, desk_head, may_edit, may_publish
+from portal.drafts.desk_head import DeskHead, desk_head, may_edit
+from portal.drafts.desk_pages import address_of, may_publish
 from portal.drafts.package import Part, missing_required
 from portal.drafts.queries.desk import DeskFile, get_desk_file, list_package
 from portal.drafts.views.blueprint import blueprint
@@ -109,7 +110,7 @@ def _endings(file: DeskFile) -> tuple[tuple[str, str], ...]:
     draft = file.draft
     if may_edit(file):
         return ((_("Delete the draft"), url_for("drafts.delete_form", draft_id=draft.id)),)
-    if not draft.is_public or draft.withdrawn_at or not may_publish(file):
+    if not draft.is_public or draft.withdrawn_at or not may_publish(draft):
         return ()
     if draft.adopted_on:
         address = address_of("consultation.adopted_desk", draft.id)

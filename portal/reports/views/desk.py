@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Redirect
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.consultation.queries.drafts import DraftFile, get_file
+from portal.drafts.desk_pages import DeskPages, desk_pages
 from portal.drafts.models import Draft
 from portal.kernel.db import hold
 from portal.kernel.errors import NotFound
@@ -53,6 +54,7 @@ class DeskReportPage:
     """One draft's report being made."""
 
     draft_id: int
+    pages: DeskPages
     title: str
     due_on: date
     comments: int
@@ -147,6 +149,7 @@ def _page(file: DraftFile, form: PortalForm) -> Page:
     unanswered = count_unanswered(file.draft.id)
     page = DeskReportPage(
         draft_id=file.draft.id,
+        pages=desk_pages(file.draft, "reports.desk_report"),
         title=file.draft.title(language),
         due_on=file.consultation.answers_due_on,
         comments=file.tally.comments,
