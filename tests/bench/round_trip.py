@@ -2,23 +2,18 @@
 
     python -m tests.bench.round_trip [SET ...]
 
-One line for each set: files, units, and for each format how many texts came back the same. A PDF keeps no marks of what
-each line is: of it, how many have all their words, letter for letter, without spaces, and which share of the units the
-importer finds again in it, by kind, number and words (`pdf_units`), and by the place in the tree too (`pdf_places`).
+One line for each set: files, units, and for each format how many texts came back the same.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pypdfium2
 
 from portal.drafts.exporters import FORMATS, Publication, export
 from portal.drafts.importers import Unreadable, read_outline
@@ -44,7 +39,6 @@ SETS = {
     "uk-akn": ("data/akn-uslm/uk-lawmaker-docx-akn", "*.xml"),
     "documents": ("data/documents", "*"),
 }
-ROUND = tuple(code for code in FORMATS if code != "pdf")
 
 
 def publication_of(outline: Outline) -> Publication:
@@ -79,44 +73,6 @@ def _said(unit: Provision) -> tuple[Any, ...]:
     return unit.key, unit.kind, unit.number, unit.heading, unit.text, unit.rows, unit.notes
 
 
-def printed(outline: Outline) -> bytes:
-    """The PDF of an outline."""
-    return export(publication_of(outline), "pdf", outline.language)
-
-
-def has_words(outline: Outline, data: bytes) -> bool:
-    """Has the PDF every word of the outline, spaces and line ends aside?"""
-    shown = _letters("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
-    words = "".join(word for unit, _, _ in walk(outline.provisions) for word in (unit.heading, unit.text))
-    wanted, held = _counted(_letters(words)), _counted(shown)
-    return all(held.get(letter, 0) >= count for letter, count in wanted.items())
-
-
-def found_again(outline: Outline, data: bytes) -> tuple[int, int]:
-    """How many units the importer finds in the PDF: by kind, number and words, and by their place in the tree too."""
-    try:
-        again = read_outline(data, "text.pdf", outline.language)
-    except Unreadable:
-        return 0, 0
-    plain = Counter(_told(outline)) & Counter(_told(again))
-    placed = Counter(_told(outline, placed=True)) & Counter(_told(again, placed=True))
-    return plain.total(), placed.total()
-
-
-def _told(outline: Outline, *, placed: bool = False) -> Iterator[tuple[Any, ...]]:
-    for unit, depth, _ in walk(outline.provisions):
-        words = _letters(unit.heading + unit.text + "".join(cell for row in unit.rows for cell in row))
-        yield unit.kind, unit.number, words, (unit.key, depth) if placed else None
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())
-
-
-def _counted(text: str) -> dict[str, int]:
-    return {letter: text.count(letter) for letter in set(text)}
-
-
 def outlines(name: str) -> Iterator[tuple[Path, Outline]]:
     """The outlines of a set; files that are refused are left out."""
     for path, data in _files(name):
@@ -138,18 +94,15 @@ def _files(name: str) -> Iterator[tuple[Path, bytes]]:
 
 def measure(name: str) -> dict[str, Any]:
     """One set."""
-    files, units, found, placed, same, odd = 0, 0, 0, 0, dict.fromkeys(FORMATS, 0), []
+    files, units, same, different = 0, 0, dict.fromkeys(FORMATS, 0), []
     for path, outline in outlines(name):
-        files, units, pdf = files + 1, units + sum(1 for _ in walk(outline.provisions)), printed(outline)
+        files, units = files + 1, units + sum(1 for _ in walk(outline.provisions))
         for code in FORMATS:
-            is_whole = has_words(outline, pdf) if code == "pdf" else comes_back(outline, code)
+            is_whole = comes_back(outline, code)
             same[code] += is_whole
             if not is_whole:
-                odd.append(f"{path.name}:{code}")
-        again = found_again(outline, pdf)
-        found, placed = found + again[0], placed + again[1]
-    share = {"pdf_units": round(found / max(units, 1), 4), "pdf_places": round(placed / max(units, 1), 4)}
-    return {"bench": "round_trip", "set": name, "files": files, "units": units, **same, **share, "different": odd[:10]}
+                different.append(f"{path.name}:{code}")
+    return {"bench": "round_trip", "set": name, "files": files, "units": units, **same, "different": different[:10]}
 
 
 if __name__ == "__main__":

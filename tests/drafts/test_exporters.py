@@ -25,7 +25,6 @@ from tests.make import Maker
 from tests.shared_data import shared
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-BACK = [code for code in FORMATS if code != "pdf"]
 
 
 def unit(kind: Kind, number: str = "", heading: str = "", text: str = "", *children: Provision, **more: object) -> Provision:
@@ -65,13 +64,13 @@ def said(outline: Outline) -> list[object]:
     return [outline.language, outline.title, *units]
 
 
-@pytest.mark.parametrize("code", BACK)
+@pytest.mark.parametrize("code", list(FORMATS))
 def test_a_text_comes_back_as_it_went(code: str) -> None:
     data = export(version(act()), code, "kk")
     assert said(read_outline(data, "text", "kk")) == said(act())
 
 
-@pytest.mark.parametrize("code", BACK)
+@pytest.mark.parametrize("code", list(FORMATS))
 def test_keys_carried_from_an_earlier_version_come_back_too(code: str) -> None:
     outline = act()
     first = outline.provisions[1]
@@ -186,7 +185,7 @@ def test_real_drafts_come_back(tmp_path: Path) -> None:
     folder = shared("data/akn-uslm/uk-lawmaker-docx-akn")
     for path in sorted(folder.rglob("*.docx"))[::6]:
         outline = replace(read_outline(path.read_bytes(), path.name), warnings=())
-        for code in BACK:
+        for code in FORMATS:
             again = read_outline(export(version(outline), code, outline.language), path.name, outline.language)
             assert said(again) == said(outline), (path.name, code)
 
@@ -206,14 +205,3 @@ def test_an_operator_exports_a_version(make: Maker, app: object, tmp_path: Path)
     assert run("--version", "9", "--format", "akn", "--out", str(tmp_path / "no")).exit_code == 2
     assert run("--version", "1", "--format", "pdf", "--language", "en", "--out", str(tmp_path / "no")).exit_code == 2
     assert not (tmp_path / "no").exists()
-
-
-def test_a_pdf_is_read_back_from_what_is_printed_on_it() -> None:
-    texts = ("Бірінші тармақ ұзақ, сондықтан ол бірнеше жолға созылады. " * 6).strip(), "Екінші тармақ."
-    points = tuple(unit(Kind.point, str(place), "", text) for place, text in enumerate(texts, start=1))
-    chapter = unit(Kind.chapter, "1", "Жалпы ережелер", "", unit(Kind.article, "1", "Мақсаты", "", *points))
-    outline = assign_keys(Outline("kk", "Ақпарат туралы", (chapter,), ()))
-    again = read_outline(export(version(outline), "pdf", "kk"), "text.pdf", "kk")
-    assert [(u.key, u.kind, u.number, u.heading, u.text) for u, _, _ in walk(again.provisions)] == [
-        (u.key, u.kind, u.number, u.heading, u.text) for u, _, _ in walk(outline.provisions)
-    ]

@@ -7,11 +7,10 @@ says to its owner what to do and whose `code` says the reason to programs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from portal.drafts.importers.assemble import assemble
 from portal.drafts.importers.blocks import Changes, Reading
-from portal.drafts.importers.certainty import told
+from portal.drafts.importers.certainty import told, warned
 from portal.drafts.importers.doc import read_doc
 from portal.drafts.importers.docx import read_docx
 from portal.drafts.importers.formats import WRITTEN, read_written
@@ -25,11 +24,10 @@ from portal.kernel.files import Unreadable
 
 __all__ = ["Changes", "Unreadable", "read_outline"]
 
-# Formats that keep proposed changes in the text, or have more to say about the file than its lines.
+# Formats that keep proposed changes in the text.
 _OFFICE: dict[str, Callable[[bytes, Changes], Reading]] = {
     files.DOCX: read_docx,
     files.ODT: read_odt,
-    files.PDF: lambda data, changes: read_pdf(data),
     files.DOC: read_doc,
 }
 
@@ -50,14 +48,18 @@ def read_outline(
         if isinstance(written, Outline):
             return told(written, "format_says")
         reading = Reading(tuple(written))
+    elif media_type == files.PDF:
+        printed = read_pdf(data, language)
+        if isinstance(printed, Outline):
+            return told(printed, "carries_structure")
+        reading = printed
     elif media_type in _OFFICE:
         reading = _OFFICE[media_type](data, changes)
     else:
         raise _refusal(media_type)
     if not reading.blocks:
         raise Unreadable("There is no text in the file.", code="no_text")
-    outline = assemble(reading.blocks, language)
-    return replace(outline, warnings=(*reading.warnings, *outline.warnings))
+    return warned(assemble(reading.blocks, language), reading.warnings)
 
 
 def _refusal(media_type: str) -> Unreadable:

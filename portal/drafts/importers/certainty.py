@@ -10,6 +10,7 @@ from portal.drafts.structure import Kind, Outline, Provision, Warning_, walk
 # Fewer numbered units than this prove little, however well they fit.
 _FEW = 3
 _ODD = frozenset({"number_repeated", "number_skipped", "more_warnings"})
+_OWN = frozenset({"own_file", "carries_structure"})
 _ASIDE = frozenset({Kind.table, Kind.annex})
 
 
@@ -51,7 +52,16 @@ def told(outline: Outline, code: str) -> Outline:
     """The outline of a file that says its structure itself; `code` names why that is sure."""
     is_empty = not any(unit.number for unit, _, _ in walk(outline.provisions))
     reasons = (Warning_(code), *([Warning_("no_units")] if is_empty else []))
-    return replace(outline, confidence=0.6 if is_empty else 1.0 if code == "own_file" else 0.97, reasons=reasons)
+    return replace(outline, confidence=0.6 if is_empty else 1.0 if code in _OWN else 0.97, reasons=reasons)
+
+
+def warned(outline: Outline, warnings: tuple[Warning_, ...]) -> Outline:
+    """The outline with what its reader has to say of the file; less sure where the file contradicts itself."""
+    outline = replace(outline, warnings=(*warnings, *outline.warnings))
+    if not any(warning.code == "carried_differs" for warning in warnings):
+        return outline
+    confidence = max(round((outline.confidence or 0.0) - 0.2, 2), 0.0)
+    return replace(outline, confidence=confidence, reasons=(*outline.reasons, Warning_("carried_unused")))
 
 
 def _share_in_units(provisions: Sequence[Provision]) -> float:

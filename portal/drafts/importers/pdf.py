@@ -1,4 +1,4 @@
-"""What does a PDF made from a text say, paragraph by paragraph, with its ruled tables?"""
+"""What does a PDF made from a text say: the structure it carries, else paragraph by paragraph, with its ruled tables?"""
 
 from __future__ import annotations
 
@@ -6,22 +6,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portal.drafts.importers.blocks import Block, Grid, Line, Reading
+from portal.drafts.importers.marked.pdf import read_carried
+from portal.drafts.importers.marked.units import Unmarked, settle
 from portal.drafts.importers.package import MAX_PARAGRAPHS
 from portal.drafts.importers.pdf_own import without_frame
 from portal.drafts.importers.pdf_paragraphs import measures, paragraphs, words_of
-from portal.drafts.importers.pdf_process import Page, Piece, read_pages
+from portal.drafts.importers.pdf_process import Page, Piece, read_contents
 from portal.drafts.importers.pdf_rows import Row, rows_of, without_margins
 from portal.drafts.importers.pdf_tables import Table, tables_of
-from portal.drafts.structure import Warning_
+from portal.drafts.structure import Outline, Warning_
 from portal.kernel.files import Unreadable
 
 _FEW = 25  # characters: a page with fewer holds no text, only a number or a stamp
 _MOST_ODD = 0.2  # of the letters
 
 
-def read_pdf(data: bytes) -> Reading:
-    """The paragraphs and tables of a PDF in reading order; Unreadable for scans and for what cannot be read."""
-    pages = read_pages(data)
+def read_pdf(data: bytes, language: str | None = None) -> Outline | Reading:
+    """The outline the file carries where its pages bear it out; else paragraphs and tables in reading order.
+
+    Unreadable for scans and for what cannot be read.
+    """
+    contents = read_contents(data)
+    if contents.carried is None:
+        return _read_pages(contents.pages)
+    try:
+        outline = settle(read_carried(contents.carried, contents.pages, language))
+    except Unmarked:
+        reading = _read_pages(contents.pages)
+        return replace(reading, warnings=(Warning_("carried_differs"), *reading.warnings))
+    return outline if language in (None, outline.language) else _read_pages(contents.pages)
+
+
+def _read_pages(pages: Sequence[Page]) -> Reading:
     warnings = _judged(pages)
     tables = [tables_of(page) for page in pages]
     within = [frozenset(piece for table in own for piece in table.pieces) for own in tables]

@@ -1,7 +1,8 @@
 """Which words stand where on the pages of a PDF? A program: PDF on standard input, one JSON line a page as output.
 
 It runs in a process of its own with bounded memory and time, so that a file that brings the PDF library down brings
-down nothing else; hence it imports nothing of the portal. The first line is {"pages": n} or {"refused": reason}.
+down nothing else; hence it imports nothing of the portal. The first line is {"pages": n, "carries": whether a structure
+is attached} or {"refused": reason}; after the pages comes {"carried": its text}, unless unpacking it went wrong.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ WIDE = 0.8
 _HYPHENS = "\x02\ufffe"  # how the library marks a hyphen at the end of a line, instead of the line's end
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 _FORCE_BOLD = 1 << 18
+CARRIED = "act.akn.xml"  # the attachment in which the portal's own files carry their structure
+MAX_CARRIED = 24_000_000  # bytes
+MAX_ATTACHMENTS = 20
+# A mark on the page that hides what it marks from some readers, or has programs read other words than it shows.
+_MISLEADING = frozenset({"OC", "ActualText"})
+_DARK = 140  # of 255: letters that stand out from white paper
+_HAIRLINE = 1.0
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -48,12 +56,14 @@ def main() -> None:
     if not 0 < pages <= MAX_PAGES:
         _say({"refused": "too_many_pages" if pages else "damaged"})
         return
-    _say({"pages": pages})
+    carried = _attachment(document)
+    _say({"pages": pages, "carries": carried is not None})
     characters = pieces = 0
     for place in range(pages):
         try:
             page = document[place]
             read = read_page(page)
+            read["plain"] = carried is not None and _is_plain(page)
         except pdfium.PdfiumError:
             _say({"refused": "damaged"})
             return
@@ -64,6 +74,8 @@ def main() -> None:
             return
         _say(read)
         page.close()
+    if carried is not None and (text := _unpacked(carried)) is not None:
+        _say({"carried": text})
 
 
 def _restrict(what: int, most: int) -> None:
@@ -75,6 +87,72 @@ def _restrict(what: int, most: int) -> None:
 
 def _say(line: dict[str, Any]) -> None:
     print(json.dumps(line, ensure_ascii=True, separators=(",", ":")), flush=True)
+
+
+def _attachment(document: pdfium.PdfDocument) -> pdfium.PdfAttachment | None:
+    """The structure the file carries, still packed."""
+    for place in range(min(document.count_attachments(), MAX_ATTACHMENTS)):
+        try:
+            attachment = document.get_attachment(place)
+            if attachment.get_name() == CARRIED:
+                return attachment
+        except pdfium.PdfiumError:
+            continue
+    return None
+
+
+def _unpacked(attachment: pdfium.PdfAttachment) -> str | None:
+    """The text of an attachment; None when it is too long or no text. What swells past the memory ends the program."""
+    length = ctypes.c_ulong()
+    if not raw.FPDFAttachment_GetFile(attachment.raw, None, 0, length) or not 0 < length.value <= MAX_CARRIED:
+        return None
+    buffer = ctypes.create_string_buffer(length.value)
+    if not raw.FPDFAttachment_GetFile(attachment.raw, buffer, length.value, length):
+        return None
+    try:
+        return buffer.raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_plain(page: pdfium.PdfPage) -> bool:
+    """Does the page hold dark words and thin rules and nothing else, so that all its words are seen and all that is seen is words?"""
+    objects = raw.FPDFPage_CountObjects(page.raw)
+    if objects > MAX_OBJECTS or raw.FPDFPage_GetAnnotCount(page.raw):
+        return False
+    return all(_is_plain_object(raw.FPDFPage_GetObject(page.raw, place)) for place in range(objects))
+
+
+def _is_plain_object(item: Any) -> bool:
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    if raw.FPDFPageObj_HasTransparency(item) or clip and raw.FPDFClipPath_CountPaths(clip) > 0 or _misleads(item):
+        return False
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        fill, is_stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+        is_known = raw.FPDFPath_GetDrawMode(item, fill, is_stroked) and raw.FPDFPageObj_GetStrokeWidth(item, width)
+        return bool(is_known) and fill.value == raw.FPDF_FILLMODE_NONE and width.value <= _HAIRLINE
+    if kind != raw.FPDF_PAGEOBJ_TEXT or raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_FILL:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    is_known = raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return bool(is_known) and max(red.value, green.value, blue.value) <= _DARK and alpha.value == 255
+
+
+def _misleads(item: Any) -> bool:
+    for place in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, place)
+        names = [_string(raw.FPDFPageObjMark_GetName, mark)]
+        names += [_string(raw.FPDFPageObjMark_GetParamKey, mark, each) for each in range(raw.FPDFPageObjMark_CountParams(mark))]
+        if not _MISLEADING.isdisjoint(names):
+            return True
+    return False
+
+
+def _string(get: Any, *what: Any) -> str:
+    buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
+    get(*what, buffer, ctypes.sizeof(buffer), length)
+    return bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
 
 
 def read_page(page: pdfium.PdfPage) -> dict[str, Any]:

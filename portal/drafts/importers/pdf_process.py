@@ -34,7 +34,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of a page in the order of the file, its upright and level lines (x0, y0, x1, y1)."""
+    """The pieces of a page in the order of the file, its upright and level lines (x0, y0, x1, y1).
+
+    `is_plain` is asked only of files that carry a structure: nothing stands on the page but dark words and thin rules.
+    """
 
     width: float
     height: float
@@ -43,10 +46,19 @@ class Page:
     characters: int
     odd: int
     has_image: bool
+    is_plain: bool = False
 
 
-def read_pages(data: bytes) -> list[Page]:
-    """All pages of a PDF; Unreadable when it is locked, damaged, too long, or takes too long to read."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The pages of a PDF and the structure it carries: None where there is none, "" where it could not be unpacked."""
+
+    pages: list[Page]
+    carried: str | None
+
+
+def read_contents(data: bytes) -> Contents:
+    """What a PDF holds; Unreadable when it is locked, damaged, too long, or takes too long to read."""
     # The program is told nothing: no environment, no modules of the portal, no names of files.
     command = [sys.executable, "-I", str(Path(pdf_pages.__file__))]
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result:
@@ -59,24 +71,27 @@ def read_pages(data: bytes) -> list[Page]:
         except subprocess.TimeoutExpired:
             raise _refusal("too_slow") from None
         result.seek(0)
-        pages = _pages(result.read().splitlines())
-        if pages is None:
+        contents = _contents(result.read().splitlines())
+        if contents is None:
             # Ended by the system when it took more than its share of the processor, else by a fault of the file.
             raise _refusal("too_slow" if ended.returncode in (-24, -9) else "damaged")
-    return pages
+    return contents
 
 
-def _pages(lines: list[bytes]) -> list[Page] | None:
-    """The pages the program wrote; None when it did not come to its end."""
+def _contents(lines: list[bytes]) -> Contents | None:
+    """What the program wrote; None when it did not come to the end of the pages."""
     try:
         documents = [json.loads(line) for line in lines]
         refused = next((document["refused"] for document in documents if "refused" in document), None)
         if refused is not None:
             raise _refusal(refused)
-        if not documents or documents[0]["pages"] != len(documents) - 1:
+        first, pages, after = documents[0], documents[1:], ""
+        if pages and "carried" in pages[-1]:
+            after = str(pages.pop()["carried"])
+        if first["pages"] != len(pages):
             return None
-        return [_page(document) for document in documents[1:]]
-    except (ValueError, KeyError, TypeError):
+        return Contents([_page(document) for document in pages], after if first["carries"] else None)
+    except (ValueError, KeyError, TypeError, IndexError):
         return None
 
 
@@ -92,6 +107,7 @@ def _page(document: dict[str, Any]) -> Page:
         characters=document["characters"],
         odd=document["odd"],
         has_image=document["image"],
+        is_plain=document["plain"],
     )
 
 

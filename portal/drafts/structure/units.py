@@ -77,6 +77,8 @@ WARNINGS: dict[str, str] = {
     "changes_accepted": "The file held tracked changes: they were read as accepted.",
     "changes_refused": "The file held tracked changes: they were left out, the text is as it was before them.",
     "pages_without_text": "%(count)s pages of the PDF are images without text; they were not read. The first is page %(page)s.",
+    "carried_differs": "The file carries a structure whose words are not those on its pages: the pages were read instead. "
+    "Check where the file comes from.",
     "number_repeated": "The number %(number)s stands twice at the same level.",
     "number_skipped": "The numbering jumps from %(before)s to %(number)s.",
     "more_warnings": "There are more places like these; correct the first ones and upload the text again.",
@@ -90,6 +92,8 @@ WARNINGS: dict[str, str] = {
 # Why an importer is sure of the structure, or is not. They stand after a colon and are parted by semicolons.
 REASONS: dict[str, str] = {
     "own_file": "the file was written by this portal",
+    "carries_structure": "the file carries its structure, and its words agree with the pages",
+    "carried_unused": "the structure the file carries disagrees with its pages and was not used",
     "format_says": "the file itself says what is an article and what a point",
     "share_recognised": "%(percent)s%% of the text lies in numbered units",
     "numbers_in_order": "the numbers follow one another without a gap",

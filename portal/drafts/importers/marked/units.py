@@ -52,7 +52,7 @@ def open_unit(key: str, kind: str, number: str) -> Unit:
 
 def outline_of(language: str, title: str, units: Sequence[Unit]) -> Outline:
     """The outline the units make."""
-    if not units or language not in ("kk", "ru", "en"):
+    if not (units or title) or language not in ("kk", "ru", "en"):
         raise Unmarked
     return Outline(language, title, tuple(unit.freeze() for unit in units), ())
 
