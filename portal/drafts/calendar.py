@@ -19,6 +19,8 @@ from portal.kernel.errors import Invalid
 
 # The longest run without a working day that can still be a calendar rather than a mistake in it.
 _LONGEST_BREAK = 60
+# The years of which the `holidays` package knows the holidays of Kazakhstan; outside of them every weekday would seem worked.
+FIRST_YEAR, LAST_YEAR = 1991, 2100
 _SATURDAY = 5
 
 _RUSSIAN_NAMES = {
@@ -110,13 +112,16 @@ class WorkCalendar:
 def closing_date(first_day: date, working_days: int, calendar: WorkCalendar) -> Deadline:
     """The last day of a period of so many working days that runs from `first_day`, which itself does not count.
 
-    Raises Invalid for a period shorter than a day, and for a calendar that leaves no working day.
+    Raises Invalid for a period shorter than a day, for a calendar that leaves no working day, and for a period that runs
+    beyond the years whose holidays are known.
     """
     if working_days < 1:
         raise Invalid("A period has at least one working day.")
+    _ensure_known(first_day)
     day, left, skipped, run = first_day, working_days, [], 0
     while left:
         day += timedelta(days=1)
+        _ensure_known(day)
         off = calendar.day_off(day)
         if off is None:
             left, run = left - 1, 0
@@ -129,6 +134,14 @@ def closing_date(first_day: date, working_days: int, calendar: WorkCalendar) -> 
                 days=_LONGEST_BREAK, day=first_day,
             )
     return Deadline(day, tuple(skipped))
+
+
+def _ensure_known(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(
+            "The calendar of working days is known from %(first)s to %(last)s; this period does not lie in these years.",
+            first=str(FIRST_YEAR), last=str(LAST_YEAR),
+        )  # fmt: skip
 
 
 def working_days_left(today: date, closes_on: date, calendar: WorkCalendar) -> int:

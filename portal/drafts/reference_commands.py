@@ -148,8 +148,6 @@ def due(code: str, first: datetime, as_json: bool) -> None:
         act_type = find_type(code)
         if act_type is None:
             raise NotFound("There is no act type “%(code)s”.", code=code)
-        if not 1991 <= first.year <= 2100:
-            fail("The calendar is known from 1991 to 2100.")
         reasons = {day.on: day.reason for day in list_transferred_days()}
         period = closing_date(first.date(), act_type.discussion_days, work_calendar())
         due_on = answers_due(act_type, period.closes_on)

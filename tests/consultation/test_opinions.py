@@ -17,11 +17,14 @@ from portal.consultation.actions.opinions import (
     request_opinion,
     save_opinion_channel,
 )
+from portal.consultation.actions.windows import announce_consultation
 from portal.consultation.models import Conclusion, Opinion
 from portal.consultation.queries.opinions import find_channel, list_channels
 from portal.drafts.actions.reference import save_transferred_day
 from portal.drafts.actions.versions import remove_attachment
 from portal.drafts.models import Attachment, Draft
+from portal.drafts.queries.gate import list_missing
+from portal.drafts.queries.reference import find_type
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.errors import Invalid, Refused
@@ -99,6 +102,28 @@ def test_an_answer_is_recorded_once_with_its_file(make: Maker, client: PageClien
     with client.get(f"/drafts/{file.draft.id}/files/{attachment.id}") as download:
         assert download.get_data(as_text=True) == "Заключение"
     assert [entry.facts["conclusion"] for entry in list_entries(kind=Kind.OPINION_RECORDED.value)] == ["objects"]
+
+
+def test_an_opinion_in_words_alone_is_a_part_of_the_package(make: Maker, client: PageClient, sign_in: SignIn) -> None:
+    draft = make.draft()
+    act_type = find_type("order")
+    assert act_type is not None
+    act_type.required_parts = ["opinion"]
+    opinion = ask(draft)
+    make.commit()
+    assert list_missing(draft, {"kk": "", "ru": ""}) == ("opinion",)
+    answer = OpinionAnswer(clock.today(), "agrees", text="We agree.", language="en")
+    record_opinion(OPERATOR, draft=draft, opinion=opinion, answer=answer)
+    make.commit()
+    assert list_missing(draft, {"kk": "", "ru": ""}) == ()
+    sign_in(client, "drafter", body=make.body())
+    assert client.get(f"/desk/drafts/{draft.id}/package").status_code == 200
+    assert client.page is not None and "Public council" in text_of(client.page)
+    announce_consultation(OPERATOR, draft=draft, opens_on=clock.today())
+    make.commit()
+    text = page_of(client, draft)
+    assert "We agree." in text and "File of the opinion" not in text
+    assert client.page is not None and client.page.xpath("//a[@href='#opinions']")
 
 
 def test_an_answer_after_the_silence_is_shown_with_it(make: Maker, client: PageClient) -> None:

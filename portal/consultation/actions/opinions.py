@@ -66,18 +66,18 @@ def request_opinion(actor: AnyActor, *, draft: Draft, channel: OpinionChannel, a
 
 
 def record_opinion(actor: AnyActor, *, draft: Draft, opinion: Opinion, answer: OpinionAnswer) -> None:
-    """Enter the answer, once; a file goes into the package as an expert opinion."""
+    """Enter the answer, once; with it the package has an expert opinion, be it a file or a text."""
     ensure_keeps_opinions(actor, draft)
     if opinion.draft_id != draft.id:
         raise NotFound("There is no such request.")
     ensure_answer(opinion, answer.received_on, today(), answer.conclusion, answer.text, bool(answer.data))
-    attachment = _attach(draft, answer) if answer.data else None
+    attachment = _attach(draft, answer) if answer.data else _note(draft, opinion, answer)
     opinion.received_on, opinion.conclusion = answer.received_on, Conclusion(answer.conclusion)
     opinion.recorded_at, opinion.text = now(), answer.text
     opinion.language = answer.language if answer.language in LANGUAGES else ""
-    opinion.attachment_id = attachment.id if attachment else None
+    opinion.attachment_id = attachment.id
     db.session.flush()
-    content = attachment.file if attachment else hashlib.sha256(answer.text.encode()).hexdigest()
+    content = attachment.file or hashlib.sha256(answer.text.encode()).hexdigest()
     record(
         Kind.OPINION_RECORDED,
         f"opinion:{opinion.id}",
@@ -136,6 +136,20 @@ def _attach(draft: Draft, answer: OpinionAnswer) -> Attachment:
         name=clean_line(answer.name.replace("\\", "/").rpartition("/")[2])[-255:], media_type=media_type,
         size=len(answer.data), file=file_store().put(answer.data), added_at=now(),
     )  # fmt: skip
+    return _add(attachment)
+
+
+def _note(draft: Draft, opinion: Opinion, answer: OpinionAnswer) -> Attachment:
+    """The place of an opinion without a file in the package; its words stand with the opinion."""
+    return _add(
+        Attachment(
+            draft_id=draft.id, kind=AttachmentKind.opinion, language=answer.language if answer.language in LANGUAGES else "",
+            name=opinion.addressee[:255], added_at=now(),
+        )
+    )  # fmt: skip
+
+
+def _add(attachment: Attachment) -> Attachment:
     db.session.add(attachment)
     db.session.flush()
     return attachment

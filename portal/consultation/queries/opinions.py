@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import and_
+
 from portal.consultation.models import Opinion, OpinionChannel
 from portal.drafts.models import Attachment
 from portal.kernel.db import db
@@ -13,7 +15,7 @@ from portal.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class OpinionRow:
-    """An opinion with its channel and the name of its file."""
+    """An opinion with its channel and the name of its file; None: there is no file."""
 
     opinion: Opinion
     channel: OpinionChannel
@@ -25,7 +27,7 @@ def list_opinions(draft_id: int) -> list[OpinionRow]:
     rows = db.session.execute(
         db.select(Opinion, OpinionChannel, Attachment.name)
         .join(OpinionChannel, OpinionChannel.id == Opinion.channel_id)
-        .outerjoin(Attachment, Attachment.id == Opinion.attachment_id)
+        .outerjoin(Attachment, and_(Attachment.id == Opinion.attachment_id, Attachment.file.is_not(None)))
         .where(Opinion.draft_id == draft_id)
         .order_by(OpinionChannel.position, Opinion.sent_on, Opinion.id)
         .limit(500)

@@ -156,7 +156,7 @@ def _opinion_line(draft: Draft, row: OpinionRow, language: str, calendar: WorkCa
     opinion = row.opinion
     clock = clock_at(opinion_term(opinion, draft.withdrawn_at), now(), calendar)
     url = None
-    if opinion.attachment_id is not None:
+    if row.file_name is not None:
         endpoint = "consultation.attachment" if draft.is_public else "drafts.attachment"
         url = url_for(endpoint, draft_id=draft.id, attachment_id=opinion.attachment_id)
     return OpinionLine(

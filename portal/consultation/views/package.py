@@ -158,6 +158,9 @@ def _lines(
 ) -> list[PartLine]:  # fmt: skip
     name, note = str(PARTS[part.code]), _note(part)
     files = [file for file in attached if file.kind.value == part.code and file.file]
+    is_recorded = any(each.kind.value == part.code and not each.file and not each.text for each in attached)
+    if is_recorded:  # an opinion given in words alone: they stand with the opinions asked for
+        return [PartLine(name, part.state, note, "#opinions"), *(_file_line(dossier.draft.id, file) for file in files)]
     if part.code.startswith("text-") or part.state != "done" or part.code in writings or not files:
         url = _part_url(dossier, part, texts, writings)
         return [PartLine(name, part.state, note, url), *(_file_line(dossier.draft.id, file) for file in files)]
