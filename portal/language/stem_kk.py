@@ -11,7 +11,9 @@ its forms: they still meet. In order:
 4.  Otherwise one nominal ending goes, the longest that fits, and 3 and 4 repeat.
 5.  Under a verbal ending go the negation (-ма, -ба, -па) and the passive (-ыл, -л, -лан), which do not change the
     concept; the causative and the reciprocal do, and stay, like all endings that make another noun (-лық, -шы, -лы).
-6.  The root is settled: final ы, і go (акт-і-лер, оқы-ды); б, г, ғ become п, к, қ (кітаб-ы, құлығ-ы, шығ-ады); a vowel
+6.  A word that says when or where (жыл-ғы, сырт-қы, кейін-гі) leaves the time or place, a contracted verb (де-п, бо-п)
+    its root, a name that says whose child (Құнанбай-ұлы, Байтұрсын-қызы) the father's name.
+7.  The root is settled: final ы, і go (акт-і-лер, оқы-ды); б, г, ғ become п, к, қ (кітаб-ы, құлығ-ы, шығ-ады); a vowel
     lost before an ending returns (халқ-ы, орн-ы, ауз-ы); doubled letters and the soft sign go (процесс-і, фестивалі).
 
 Words without any Kazakh letter may have been typed with Russian ones (қызметтің as кызметтин): they are read by the
@@ -34,9 +36,12 @@ from portal.language.suffixes_kk import (
     harmony,
     sound_class,
 )
-from portal.language.words_kk import WHOLE_WORDS
+from portal.language.words_kk import ROOTS, WHOLE_WORDS
 
 _WHOLE = WHOLE_WORDS | {loosen(word) for word in WHOLE_WORDS}
+_ROOTS = {loosen(word): loosen(root) for word, root in ROOTS.items()} | ROOTS
+_CHILD_OF = ("ұл", "ул", "қыз", "кыз")
+_LEAST_NAME = 5  # letters
 _VOICELESS = {"б": "п", "ғ": "қ", "г": "к"}
 _ELIDED = frozenset(("рқ", "лқ", "рн", "йн", "рп", "лп", "уз", "ус", "нқ", "рк", "лк", "ңл"))
 _NEGATION_AFTER = {"м": "VRL", "б": "NZ", "п": "T"}
@@ -61,7 +66,7 @@ def stem(word: str) -> str:
         if root is None:
             rest = _without_nominal_ending(word)
             if rest is None:
-                return _settled(word)
+                return _settled_name(word)
             word = rest
     return root
 
@@ -77,8 +82,17 @@ def _whole(word: str) -> str | None:
     return restored if restored in _WHOLE else None
 
 
+def _settled_name(root: str) -> str:
+    """Rule 6, where no ending is left."""
+    for child in _CHILD_OF:
+        if root.endswith(child) and len(root) >= _LEAST_NAME + len(child):
+            return stem(root[: -len(child)])
+    return _settled(root)
+
+
 def _settled(root: str) -> str:
-    """Rule 6."""
+    """Rule 7, after rule 6 for the words that have it."""
+    root = _ROOTS.get(root, root)
     if len(root) > 2 and root[-1] in "ыі":
         root = root[:-1]
     elif len(root) > 3 and root[-1] == "и" and root[-2] not in VOWELS and not has_own_letters(root):
@@ -149,7 +163,7 @@ def _is_verb(rest: str, suffix: Suffix) -> bool:
     """Whether what is left can be a verb root under this ending."""
     text = suffix.text
     if text[0] in "ае" and suffix.after != "V":
-        return _takes_present(rest)
+        return _takes_present(rest) or _is_passive(rest)
     if text in ("п", "пты", "пті"):
         return _whole(rest) is not None or rest.endswith(("ла", "ле", "да", "де", "та", "те", "ға", "ге"))
     if text[0] in "ыі" and text[1:2] == "п":
@@ -177,6 +191,13 @@ def _takes_present(rest: str) -> bool:
     if len(rest) > 3 and last in _NEGATION_AFTER:
         return sound_class(rest[:-1]) not in _NEGATION_AFTER[last]
     return before in VOWELS or before in "йрлну"
+
+
+def _is_passive(rest: str) -> bool:
+    """Whether it is the passive in -л of a root in -а, -е: ата-л-атын, тағайында-л-ады."""
+    if len(rest) < 4 or rest[-1] != "л" or rest[-2] not in "ае":
+        return False
+    return _whole(rest[:-1]) is not None or _is_verbalised(rest[:-1])
 
 
 def _is_verbalised(rest: str) -> bool:

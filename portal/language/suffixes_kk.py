@@ -183,6 +183,8 @@ def fits(rest: str, suffix: Suffix) -> bool:
 
 
 def _may_be_front(rest: str) -> bool:
-    """Whether the last vowel is an о that may stand for ө: сөзді typed as созди."""
+    """Whether the last vowel is an о that may stand for ө (сөзді typed as созди) or the end of a surname in -ов."""
+    if len(rest) > 4 and rest.endswith(("ов", "ова")):
+        return True
     last = next(letter for letter in reversed(rest) if letter in VOWELS)
     return last == "о" and not has_own_letters(rest)
