@@ -13,12 +13,12 @@ from portal.search.documents import HitKind, family_of
 from portal.search.terms import Place, Query, Word
 
 # Measured by `tests/bench/search_relevance.py`: a heading helps to find an article, too much of it hides the text.
-HEAD_WEIGHT = 0.6
-HEAD_EXACT_WEIGHT = 0.5
+HEAD_WEIGHT = 0.5
+HEAD_EXACT_WEIGHT = 0.6
 EXACT_WEIGHT = 0.2
 LOOSE_WEIGHT = 0.2
-FAMILY_WEIGHT = 0.7
-UNLIKELY_WEIGHT = 0.3  # of a reading in another language than the query's
+FAMILY_WEIGHT = 0.8
+UNLIKELY_WEIGHT = 0.15  # of a reading in another language than the query's
 
 # A draft is more than one of its provisions, and the law more than what is said about it.
 KIND_WEIGHT = {HitKind.draft: 1.3, HitKind.provision: 1.0, HitKind.comment: 0.9, HitKind.reply: 0.9}

@@ -44,7 +44,7 @@ class TantivyStore:
     """Indexes of tantivy; `version` changes with the fields or the analysis."""
 
     name = "tantivy"
-    version = "t2"
+    version = "t3"
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -47,7 +47,7 @@ class WhooshStore:
     """Indexes of Whoosh; `version` changes with the fields or the analysis."""
 
     name = "whoosh"
-    version = "3"
+    version = "4"
 
     def __init__(self) -> None:
         self._of_thread = threading.local()
