@@ -16,7 +16,7 @@ from portal.notifications.letters import endpoint_link, write_letter
 from portal.notifications.models import Message
 from portal.search.backends import IndexUnusable
 from portal.search.index import entries_behind
-from portal.search.saved import News, list_due_readers, list_saved, news_of
+from portal.search.saved import News, list_due_readers, list_saved, news_of, note_seen
 
 READERS = 20  # a turn
 KIND = "search_results"
@@ -39,8 +39,8 @@ def write_alerts() -> int:
 
 
 def _write_to(user_id: int) -> bool:
-    """One reader's letter, if there is anything new; from then on a day passes."""
-    with transaction_mode("write"):
+    """One reader's letter, if there is anything new; from then on a day passes. Nobody's writing waits for the search."""
+    with transaction_mode("read"):
         instant, number = clock.now(), sequence.tree_size(db.session())
         if entries_behind():
             db.session.rollback()
@@ -48,11 +48,13 @@ def _write_to(user_id: int) -> bool:
         user, kept = db.session.get_one(User, user_id), list_saved(user_id)
         wants = user.wants_letters and user.confirmed_at is not None and user.blocked_at is None
         news = [each for each in map(news_of, kept) if each.count] if wants else []
-        for saved in kept:
-            saved.seen_until = instant
-        is_new = bool(news) and not queries.has_letter(number, user_id, KIND)
-        if is_new:
-            db.session.add(_letter(user, news, number))
+        letter, ids = _letter(user, news, number) if news else None, [saved.id for saved in kept]
+        db.session.rollback()
+    with transaction_mode("write"):
+        note_seen(ids, instant)
+        is_new = letter is not None and not queries.has_letter(number, user_id, KIND)
+        if letter is not None and is_new:
+            db.session.add(letter)
         db.session.commit()
     return is_new
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Select
 
-from portal.consultation.models import Comment, Consultation, Reply
+from portal.consultation.models import Comment, Consultation, Reply, Tally
 from portal.drafts.models import LANGUAGES, Draft
 from portal.kernel.clock import end_of, start_of
 from portal.kernel.db import db
@@ -21,6 +21,8 @@ def newest(wanted: Filter, language: str, limit: int) -> list[Candidate]:
     """
     if wanted.kind is HitKind.reply:
         query = db.select(Reply.id, Reply.draft_id, Reply.language).join(Comment, Comment.id == Reply.comment_id)
+        if wanted.decision is not None:
+            query = query.where(Reply.decision == wanted.decision)
         found = db.session.execute(_narrowed(query, Reply, Reply.posted_at, wanted).limit(limit))
         return [_candidate(HitKind.reply, *row) for row in found]
     no_drafts = any(each.kind is HitKind.draft for each in wanted.without)
@@ -28,6 +30,8 @@ def newest(wanted: Filter, language: str, limit: int) -> list[Candidate]:
         query = db.select(Comment.id, Comment.draft_id, Comment.language)
         if wanted.is_waiting:
             query = query.where(~Comment.is_answered)
+        if wanted.has_answers:
+            query = query.where(Comment.is_answered)
         if wanted.decision is not None:
             query = query.join(Reply, Reply.comment_id == Comment.id).where(Reply.decision == wanted.decision)
         found = db.session.execute(_narrowed(query, Comment, Comment.created_at, wanted).limit(limit))
@@ -39,6 +43,8 @@ def newest(wanted: Filter, language: str, limit: int) -> list[Candidate]:
         .where(*conditions(wanted))
         .order_by(Consultation.announced_at.desc(), Draft.id.desc())
     )
+    if wanted.has_answers:
+        drafts = drafts.join(Tally, Tally.draft_id == Draft.id).where(Tally.answered > 0)
     drafts = _within(drafts, Consultation.announced_at, wanted)
     rows = db.session.execute(drafts.limit(limit))
     return [_candidate(HitKind.draft, row[0], row[0], _language(row[1:], language, wanted)) for row in rows]

@@ -22,6 +22,7 @@ from portal.search.hits import Hit
 from portal.search.index import catch_up, rebuild
 from portal.search.judge import judge, read_judgements
 from portal.search.language_commands import language_group
+from portal.search.learning import learn
 from portal.search.queries import Results, search
 from portal.search.visible import Filter
 
@@ -61,7 +62,8 @@ def query(text: str, kind: str | None, language: str | None, limit: int, as_json
 @search_group.command("rebuild")
 @click.option("--engine", "name", type=click.Choice(sorted(SEARCH_ENGINES)), help="Not the one in use.")
 def rebuild_index(name: str | None) -> None:
-    """Build the index anew beside the live one and swap it in; searching goes on meanwhile.
+    """Build the index anew beside the live one and swap it in; searching goes on meanwhile. Then learn the words and
+    pairs of words of the texts, for what may have been meant.
 
     With --engine that of another engine is made ready, for the day PORTAL_SEARCH names it.
     """
@@ -73,6 +75,9 @@ def rebuild_index(name: str | None) -> None:
         fail(f"The search index cannot be built: {error}.")
     click.echo(err=True)
     click.echo(f"{count} documents in the search index.")
+    words = learn(_learning)
+    click.echo(err=True)
+    click.echo(f"{words} words known.")
 
 
 @search_group.command("check")
@@ -131,6 +136,10 @@ def _print_differences(found: Differences) -> None:
 def _progress(count: int) -> None:
     """On standard error, so that standard output holds the answer alone."""
     click.echo(f"\r{count} documents indexed", err=True, nl=False)
+
+
+def _learning(count: int) -> None:
+    click.echo(f"\r{count} texts learned from", err=True, nl=False)
 
 
 def _as_json(hit: Hit) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Kazakh and Russian have the two words together more often than with any other (D
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -106,23 +106,26 @@ class Lessons:
                     yield {"language": language, "stem": stem, "other": shape}
 
 
-def learn() -> int:
-    """Learn everything anew; how many words. Holds no write lock while it reads."""
+def learn(progress: Callable[[int], object] = lambda count: None) -> int:
+    """Learn everything anew; how many words. Holds no write lock while it reads; says how many texts it has read."""
     db.session.rollback()
     with transaction_mode("read"):
         total = count_sources()
         db.session.rollback()
         lessons = Lessons()
         with reported(LEARN, total) as advance:
-            for number, text in enumerate(all_texts()):
+            for number, text in enumerate(all_texts(), 1):
                 lessons.take(text)
                 advance(min(number, total))
+                if number % 500 == 0:
+                    progress(number)
             db.session.rollback()
             with transaction_mode("write"):
                 count = _replace(CorpusWord, lessons.words())
                 _replace(Concept, lessons.concepts())
                 db.session.commit()
             advance(total)
+            progress(total)
     return count
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from portal.kernel.clock import end_of, now, start_of
 from portal.kernel.db import db, transaction_mode
 from portal.search.backends import Candidate, Found, Wish
+from portal.search.backends.clauses import Clause
 from portal.search.backends.engine import IndexEngine
 from portal.search.browsing import newest
 from portal.search.documents import HitKind
@@ -21,10 +22,13 @@ from portal.search.narrowing import understand
 from portal.search.places import find_places
 from portal.search.ranking import KIND_WEIGHT, clause_of
 from portal.search.terms import Query
-from portal.search.visible import Filter, Seen, list_draft_ids, see
+from portal.search.visible import Filter, Seen, list_draft_ids, list_things, see
 
 PAGE = 20
 MOST_CANDIDATES = 1000  # the best of what the index finds; more are counted, not shown
+ENOUGH = 200  # of these that a reader may see; below that the next best are looked at
+MOST_LOOKED_AT = 30_000
+AT_ONCE = 10_000  # candidates the database is asked about in one statement
 FEW = 10  # texts with all the words; below that, texts with some of them follow
 MOST_ALSO = 200
 
@@ -42,9 +46,9 @@ class SearchOrder(StrEnum):
 class Results:
     """What was found and may be seen.
 
-    `total` and `counts` (by kind, whatever the kind asked for) hold for the best MOST_CANDIDATES documents;
-    `is_at_least` says that the index has more. `is_any`: no text has all the words, these have some.
-    `is_partial`: time ran out.
+    `total` holds for the best MOST_CANDIDATES documents; `is_at_least` says that the index has more. `counts`: by kind,
+    whatever the kind asked for, of the kinds that are known wholly. `is_any`: no text has all the words, these have
+    some. `is_partial`: time ran out.
     """
 
     query: Query
@@ -110,23 +114,23 @@ def search(
     query, wanted = understand(text, wanted, fields)
     if query.is_empty:
         return _browse(query, wanted, order, language)
-    wish = _wish(wanted, order)
-    found, some = _find(engine(), query, wish, wanted.kind)
+    wish, asked = _wish(wanted, order), replace(wanted, kind=None)
+    found, some = _find(engine(), query, wish, asked, wanted.kind)
     first = find_places(engine(), query, wish)
     is_any = not first and found.total == 0 and bool(some.candidates)
     if is_any:
         found, some = some, Found((), 0)
-    asked = replace(wanted, kind=None)
-    both = see((*first, *found.candidates, *some.candidates), asked)
+    both = _see((*first, *found.candidates, *some.candidates), asked)
     names = {each.reference for each in (*first, *found.candidates)}
     seen = [each for each in both if each.candidate.reference in names]
-    is_at_least = found.total > len(found.candidates)
+    is_at_least = found.total > sum(_is_of(each, wanted.kind) for each in found.candidates)
     languages = Counter(each.candidate.reference.language for each in seen if _is_kind(each, wanted.kind))
     seen = _once(seen, language)
-    counts = _counts(seen, found, wanted)
+    counts = _counts(seen, found)
     chosen = sorted((each for each in seen if _is_kind(each, wanted.kind)), key=_key(order))
     return Search(
-        query, tuple(chosen), counts, is_any, is_at_least, found.is_partial or some.is_partial,
+        query, tuple(chosen), counts, is_any, is_at_least,
+        found.is_partial or some.is_partial or is_at_least and not chosen,
         is_behind=entries_behind() > BATCH,  # what was posted this second is no reason to speak of
         also=_also(both, chosen, wanted, order, language) if len(chosen) < FEW else (),
         wanted=wanted, languages=languages,
@@ -153,6 +157,7 @@ def _wish(wanted: Filter, order: SearchOrder) -> Wish:
     return Wish(
         language=wanted.language,
         drafts=list_draft_ids(wanted),
+        things=list_things(wanted),
         since=start_of(since) if since else None,
         until=end_of(until) if until else None,
         is_newest=order is SearchOrder.newest,
@@ -160,31 +165,63 @@ def _wish(wanted: Filter, order: SearchOrder) -> Wish:
     )
 
 
-def _find(engine: IndexEngine, query: Query, wish: Wish, kind: HitKind | None) -> tuple[Found, Found]:
-    """What has all the words; where few have, what has some of them. Of all kinds, so that things in two languages
-    are counted once; of one kind only where that would leave some of it out.
+def _find(
+    engine: IndexEngine, query: Query, wish: Wish, asked: Filter, kind: HitKind | None
+) -> tuple[Found, Found]:
+    """What has all the words; where few have, what has some of them. Of all kinds, so that each can be counted; of one
+    kind too where that would leave some of it out.
     """
     clause = clause_of(query)
-    found = engine.search(clause, wish)
+    found = _find_enough(engine, clause, wish, asked)
     some = Found((), 0)
     if found.total < FEW and query.clauses > 1 and not found.is_partial:
         limit = MOST_CANDIDATES if found.total == 0 else MOST_ALSO
-        some = engine.search(clause_of(query, needs_all=False), replace(wish, limit=limit))
+        some = _find_enough(engine, clause_of(query, needs_all=False), replace(wish, limit=limit), asked)
     if kind is not None and found.total > len(found.candidates):
-        found = engine.search(clause, replace(wish, kinds=(kind,)))
+        of_kind = _find_enough(engine, clause, replace(wish, kinds=(kind,)), asked)
+        others = tuple(each for each in found.candidates if not _is_of(each, kind))
+        found = replace(of_kind, candidates=of_kind.candidates + others)
     return _weighed(found), _weighed(some)
 
 
+def _find_enough(engine: IndexEngine, clause: Clause, wish: Wish, asked: Filter) -> Found:
+    """The best that answer, and the next best as long as readers may see few of them: a filter that leaves very many
+    drafts or comments is not the engine's to apply.
+    """
+    found = engine.search(clause, wish)
+    if found.total <= len(found.candidates) or _is_narrowed_by(wish, asked):
+        return found
+    if len(_see(found.candidates, asked)) >= ENOUGH:
+        return found
+    return engine.search(clause, replace(wish, limit=MOST_LOOKED_AT))
+
+
+def _is_narrowed_by(wish: Wish, asked: Filter) -> bool:
+    """Does the engine know all that is asked of drafts and answers, and all that is to be left out?"""
+    if any(each.asks_drafts for each in (asked, *asked.without)) and wish.drafts is None:
+        return False
+    return all(each.asks_drafts for each in asked.without) and not (asked.asks_answers and wish.things is None)
+
+
+def _see(candidates: Sequence[Candidate], asked: Filter) -> list[Seen]:
+    """`see` for any number of candidates."""
+    batches = (candidates[start : start + AT_ONCE] for start in range(0, len(candidates), AT_ONCE))
+    return [each for batch in batches for each in see(batch, asked)]
+
+
+def _is_of(candidate: Candidate, kind: HitKind | None) -> bool:
+    return kind is None or candidate.reference.kind is kind
+
+
 def _is_kind(seen: Seen, kind: HitKind | None) -> bool:
-    return kind is None or seen.candidate.reference.kind is kind
+    return _is_of(seen.candidate, kind)
 
 
-def _counts(seen: Iterable[Seen], found: Found, wanted: Filter) -> Counter[HitKind]:
-    """By kind; what was not returned is counted by the index, unless it knows nothing of a condition."""
+def _counts(seen: Iterable[Seen], found: Found) -> dict[HitKind, int]:
+    """Of each kind how many readers may see, in how many languages ever; of a kind the index has more of, nothing."""
+    returned = Counter(each.reference.kind for each in found.candidates)
     counts = Counter(each.candidate.reference.kind for each in seen)
-    if sum(found.kinds.values()) > len(found.candidates) and not wanted.asks_comments:
-        counts.update({kind: max(0, count - counts[kind]) for kind, count in found.kinds.items()})
-    return counts
+    return {kind: counts[kind] for kind in HitKind if returned[kind] >= found.kinds.get(kind, 0)}
 
 
 def _also(

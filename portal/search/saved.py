@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -69,6 +70,11 @@ def list_due_readers(instant: datetime, limit: int) -> list[int]:
     """Who was not written to for a day."""
     query = db.select(SavedSearch.user_id).where(SavedSearch.seen_until <= instant - A_DAY)
     return list(db.session.scalars(query.distinct().order_by(SavedSearch.user_id).limit(limit)))
+
+
+def note_seen(ids: Collection[int], until: datetime) -> None:
+    """What is in these searches now is known to whoever keeps them."""
+    db.session.execute(update(SavedSearch).where(SavedSearch.id.in_(ids)).values(seen_until=until))
 
 
 def news_of(saved: SavedSearch) -> News:

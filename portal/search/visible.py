@@ -18,7 +18,7 @@ from portal.search.backends import Candidate
 from portal.search.documents import HitKind
 from portal.search.sources import is_comment_visible
 
-MOST_DRAFTS = 20_000  # that the engine is told of; more narrow down little, and are sorted out afterwards
+MOST_TOLD = 20_000  # drafts or comments that the engine is told of; more narrow down little: they are sorted out here
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,9 @@ class Filter:
         return max(self.since or first, first), min(self.until or last, last)
 
     @property
-    def asks_comments(self) -> bool:
-        """Is there a condition that the engine knows nothing of?"""
-        unknown = any(not each.asks_drafts for each in self.without)
-        return self.decision is not None or self.has_answers or self.is_waiting or unknown
+    def asks_answers(self) -> bool:
+        """Is there a condition on answers?"""
+        return self.decision is not None or self.has_answers or self.is_waiting
 
     @property
     def asks_drafts(self) -> bool:
@@ -141,14 +140,48 @@ def _is_said_by(seen: Seen, without: Filter) -> bool:
 
 
 def list_draft_ids(wanted: Filter) -> frozenset[int] | None:
-    """The drafts that pass the conditions on drafts; None where there is no such condition, or where it leaves most of
-    them. One query.
+    """The drafts that pass the conditions on drafts; None where there is no such condition, or where it leaves more than
+    the engine is told of. One query.
     """
     if not any(each.asks_drafts for each in (replace(wanted, draft_id=None), *wanted.without)):
         return None if wanted.draft_id is None else frozenset({wanted.draft_id})
     query = db.select(Draft.id).join(Consultation, Consultation.draft_id == Draft.id)
-    ids = frozenset(db.session.scalars(query.where(*conditions(wanted)).limit(MOST_DRAFTS + 1)))
-    return ids if len(ids) <= MOST_DRAFTS else None
+    return _told(query.where(*conditions(wanted)))
+
+
+def list_things(wanted: Filter) -> dict[HitKind, frozenset[int]] | None:
+    """What passes the conditions on answers; None where there is no such condition, or where it leaves more than the
+    engine is told of. At most three queries.
+    """
+    if wanted.is_waiting:
+        comments = _told(_of_wanted(db.select(Comment.id).where(~Comment.is_answered), Comment, wanted))
+        return None if comments is None else {HitKind.comment: comments}
+    if wanted.decision is None and not wanted.has_answers:
+        return None
+    found = {HitKind.reply: db.select(Reply.id), HitKind.comment: db.select(Reply.comment_id)}
+    if wanted.decision is not None:
+        found = {kind: query.where(Reply.decision == wanted.decision) for kind, query in found.items()}
+    asked = {kind: _of_wanted(query, Reply, wanted) for kind, query in found.items()}
+    if wanted.decision is None:
+        asked[HitKind.draft] = db.select(Tally.draft_id).where(Tally.answered > 0)
+    told: dict[HitKind, frozenset[int]] = {}
+    for kind, query in asked.items():
+        ids = _told(query)
+        if ids is None:
+            return None
+        told[kind] = ids
+    return told if wanted.decision is not None else {**told, HitKind.provision: told[HitKind.draft]}
+
+
+def _of_wanted(query: Select[tuple[int]], table: Any, wanted: Filter) -> Select[tuple[int]]:
+    """Of drafts that pass."""
+    query = query.join(Draft, Draft.id == table.draft_id).join(Consultation, Consultation.draft_id == Draft.id)
+    return query.where(*conditions(wanted))
+
+
+def _told(query: Select[tuple[int]]) -> frozenset[int] | None:
+    ids = frozenset(db.session.scalars(query.limit(MOST_TOLD + 1)))
+    return ids if len(ids) <= MOST_TOLD else None
 
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from portal.drafts.models import Body
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.kernel.settings import Settings
+from portal.search import queries, visible
 from portal.search.documents import HitKind
 from portal.search.queries import Search, SearchOrder, search
 from portal.search.visible import Filter
@@ -207,3 +208,53 @@ def test_a_condition_with_a_minus_leaves_out(indexed: PortalApp, make: Maker, wi
         assert {each.candidate.reference.kind.value for each in found.seen} == left
     kinds = {each.candidate.reference.kind.value for each in search(without, language="ru").seen}
     assert kinds <= {"draft", "comment"} and ("status:open" in without or "body:" in without or kinds)
+
+
+@pytest.mark.parametrize("told", [20_000, 0], ids=["by the engine", "by the database"])
+def test_filters_find_what_is_far_from_the_best(
+    indexed: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch, told: int
+) -> None:
+    """However many things a filter leaves, and however far down they stand."""
+    monkeypatch.setattr(visible, "MOST_TOLD", told)
+    monkeypatch.setattr(queries, "MOST_CANDIDATES", 3)
+    file, other = make.open(), make.open()
+    comments = [make.comment(file, text="Тариф, тариф, тариф!", language="ru") for _ in range(8)]
+    last = make.comment(other, text="Тариф " + "и многое другое " * 50, language="ru")
+    _reply(make, other, last, DecisionKind.noted)
+    wanted = {
+        Filter(decision=DecisionKind.noted): {"comment", "reply"},
+        Filter(has_answers=True, kind=HitKind.comment): {"comment"},
+        Filter(body_id=other.draft.body_id, draft_id=other.draft.id): {"comment", "reply"},
+        Filter(is_waiting=True, kind=HitKind.comment): {"comment"},
+    }
+    for filter_, kinds in wanted.items():
+        found = search("тариф", filter_)
+        assert {each.candidate.reference.kind for each in found.seen} == kinds
+        assert not found.is_partial
+    assert len(search("тариф", Filter(is_waiting=True)).seen) == (len(comments) if told == 0 else 3)
+
+
+def test_what_was_not_looked_at_is_said(indexed: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("MOST_CANDIDATES", 2), ("MOST_LOOKED_AT", 4)):
+        monkeypatch.setattr(queries, name, most)
+    monkeypatch.setattr(visible, "MOST_TOLD", 0)
+    file = make.open()
+    for _ in range(8):
+        make.comment(file, text="Тариф, тариф!", language="ru")
+    last = make.comment(file, text="Тариф " + "и многое другое " * 50, language="ru")
+    _reply(make, file, last, DecisionKind.noted)
+    found = search("тариф", Filter(decision=DecisionKind.noted, kind=HitKind.comment))
+    assert found.is_partial or found.seen
+
+
+def test_kinds_that_are_not_known_wholly_are_not_counted(
+    indexed: PortalApp, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = make.open()
+    comments = [make.comment(file, text="Тариф, тариф!", language="ru") for _ in range(5)]
+    _reply(make, file, comments[0])
+    assert search("тариф").counts == {HitKind.draft: 0, HitKind.provision: 0, HitKind.comment: 5, HitKind.reply: 1}
+    monkeypatch.setattr(queries, "MOST_CANDIDATES", 3)
+    assert HitKind.comment not in search("тариф").counts
+    found = search("тариф", Filter(kind=HitKind.reply))
+    assert len(found.seen) == 1 and found.counts[HitKind.reply] == 1 and not found.is_at_least

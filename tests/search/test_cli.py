@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.search.index import engine
+from portal.search.spelling import propose
 from portal.web.flask_app import PortalApp
 from tests.make import Maker
 
@@ -55,8 +56,17 @@ def test_rebuilds_with_progress_apart_from_the_answer(app: PortalApp, make: Make
     make.open()
     result = app.test_cli_runner().invoke(args=["search", "rebuild"])
     assert result.exit_code == 0
-    assert result.stdout.strip() == f"{engine().count()} documents in the search index."
-    assert "documents indexed" in result.stderr
+    documents, words = result.stdout.strip().splitlines()
+    assert documents == f"{engine().count()} documents in the search index."
+    assert int(words.removesuffix(" words known.")) > 20
+    assert "documents indexed" in result.stderr and "texts learned from" in result.stderr
+
+
+def test_what_may_have_been_meant_is_known_after_a_rebuild(app: PortalApp, make: Maker) -> None:
+    make.open()
+    assert propose("пасажир") is None
+    assert app.test_cli_runner().invoke(args=["search", "rebuild"]).exit_code == 0
+    assert propose("пасажир") == "пассажир"
 
 
 def test_a_second_rebuild_at_once_is_refused_in_one_line(app: PortalApp, make: Maker) -> None:

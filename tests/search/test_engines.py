@@ -125,6 +125,17 @@ def test_narrows_by_draft_and_instant_and_sorts_by_it(engine: IndexEngine) -> No
     assert [each.reference.object_id for each in newest.candidates] == [15, 14]
 
 
+def test_narrows_to_things_of_each_kind(engine: IndexEngine) -> None:
+    _dated(engine)
+    everything = frozenset(range(100_000))
+    assert _ids(engine, "маршрут", things={HitKind.comment: frozenset({10, 11, 12})}) == {10, 12}
+    assert _ids(engine, "маршрут", things={HitKind.reply: everything, HitKind.comment: frozenset({14})}) == {11, 13, 14, 15}
+    assert _ids(engine, "маршрут", things={}) == set()
+    assert _ids(engine, "маршрут", things={HitKind.comment: frozenset()}) == set()
+    found = engine.search(clause_of(parse("маршрут")), Wish(things={HitKind.reply: everything}, kinds=(HitKind.comment,)))
+    assert (found.total, found.kinds) == (0, {HitKind.reply: 3})
+
+
 def test_counts_the_kinds_whatever_kind_is_wished(engine: IndexEngine) -> None:
     _dated(engine)
     for kinds in ((), (HitKind.reply,), (HitKind.draft,)):

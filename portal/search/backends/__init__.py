@@ -63,7 +63,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Among which documents to look; an empty condition is none, `drafts` None is all drafts.
+    """Among which documents to look; an empty condition is none, `drafts` None is all drafts, `things` None all things.
+
+    `things` has the ids of the drafts, comments and answers for each kind; kinds that are not in it are not wished.
 
     `since` is included, `until` is not. `is_newest`: newest first instead of best first.
     """
@@ -71,6 +73,7 @@ class Wish:
     kinds: tuple[HitKind, ...] = ()
     language: str = ""
     drafts: frozenset[int] | None = None
+    things: Mapping[HitKind, frozenset[int]] | None = None
     since: datetime | None = None
     until: datetime | None = None
     is_newest: bool = False

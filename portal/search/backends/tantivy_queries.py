@@ -26,9 +26,9 @@ def make_schema() -> Schema:
     builder.add_text_field("exact", tokenizer_name=TOKENIZER, index_option="position")
     builder.add_text_field("group", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("provision", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("kind", "language", "draft"):
+    for name in ("kind", "language", "draft", "object"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("object", "at", "print"):
+    for name in ("at", "print"):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
@@ -42,6 +42,8 @@ def narrowed(schema: Schema, query: Query, wish: Wish, with_kinds: bool) -> Quer
         conditions.append(Query.term_query(schema, "language", LANGUAGE_NUMBERS.get(wish.language, 9)))
     if wish.drafts is not None:
         conditions.append(Query.term_set_query(schema, "draft", list(wish.drafts)))
+    if wish.things is not None:
+        conditions.append(_any([_things(schema, kind, ids) for kind, ids in wish.things.items() if ids]))
     if wish.since is not None or wish.until is not None:
         since = math.ceil(wish.since.timestamp()) if wish.since else 0
         until = math.ceil(wish.until.timestamp()) if wish.until else 2**62
@@ -51,6 +53,11 @@ def narrowed(schema: Schema, query: Query, wish: Wish, with_kinds: bool) -> Quer
     if not conditions:
         return query
     return _all([query, *(Query.const_score_query(condition, 0.0) for condition in conditions)])
+
+
+def _things(schema: Schema, kind: HitKind, ids: frozenset[int]) -> Query:
+    of_kind = Query.term_query(schema, "kind", NUMBERS[kind])
+    return _all([of_kind, Query.term_set_query(schema, "object", list(ids))])
 
 
 class Compiler:

@@ -157,6 +157,7 @@ def _add(writer: Any, document: Document) -> None:
         language=reference.language,
         kind=_NUMBER[reference.kind],
         draft=reference.draft_id,
+        object=reference.object_id,
         at=document.at,
         head=head.stems.split() or None,
         head_exact=heads or None,
@@ -204,11 +205,11 @@ def _matches(searcher: Searcher, query: ask.Query, wish: Wish) -> _Matches:
         if not part.doc_count_all():  # a reader of nothing has no columns either
             continue
         matcher = query.matcher(part, context)
-        columns = [part.reader().column_reader(name) for name in ("kind", "draft", "at")]
+        columns = [part.reader().column_reader(name) for name in ("kind", "draft", "object", "at")]
         while matcher.is_active():
             number = matcher.id()
-            kind, draft, at = (column[number] for column in columns)
-            if passes.but_kind(draft, at):
+            kind, draft, object_id, at = (column[number] for column in columns)
+            if passes.but_kind(draft, at) and passes.thing(kind, object_id):
                 matches.kinds[kind] += 1
                 if passes.kind(kind):
                     score = matcher.score()
@@ -227,11 +228,15 @@ class _Passes:
     def __init__(self, wish: Wish) -> None:
         self.kinds = {_NUMBER[kind] for kind in wish.kinds}
         self.drafts = wish.drafts
+        self.things = None if wish.things is None else {_NUMBER[kind]: ids for kind, ids in wish.things.items()}
         self.since = wish.since.timestamp() if wish.since else 0.0
         self.until = wish.until.timestamp() if wish.until else float("inf")
 
     def kind(self, kind: int) -> bool:
         return not self.kinds or kind in self.kinds
+
+    def thing(self, kind: int, object_id: int) -> bool:
+        return self.things is None or object_id in self.things.get(kind, ())
 
     def but_kind(self, draft: int, at: int) -> bool:
         return self.since <= at < self.until and (self.drafts is None or draft in self.drafts)

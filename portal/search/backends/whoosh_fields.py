@@ -51,6 +51,7 @@ SCHEMA = Schema(
     language=ID(),
     kind=COLUMN(NumericColumn("B")),
     draft=COLUMN(NumericColumn("Q")),
+    object=COLUMN(NumericColumn("Q")),
     at=COLUMN(NumericColumn("Q")),
     head=Tokens(),
     stems=Tokens(),

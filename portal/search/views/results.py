@@ -253,10 +253,10 @@ def _notes(found: Search) -> tuple[str, ...]:
 def _kind_tabs(found: Search, chosen: Chosen) -> tuple[tuple[str, str, bool, int | None], ...]:
     if not found.counts:
         return ()
-    total, now = sum(found.counts.values()), found.wanted.kind
+    total, now = sum(found.counts.values()) if len(found.counts) == len(KINDS) else None, found.wanted.kind
     everything = (pgettext("search results", "All"), chosen.choose("kind", None), now is None, total)
     kinds = [
-        (str(label), chosen.choose("kind", kind.value), now is kind, found.counts.get(kind, 0))
+        (str(label), chosen.choose("kind", kind.value), now is kind, found.counts.get(kind))
         for kind, label in KINDS.items()
     ]
     return everything, *kinds
