@@ -1,19 +1,20 @@
 """Where in a text can a comment stand, how is the text printed round that place, and what is the place called?
 
 A comment is anchored to a provision's stable key. Here the tree of a text is laid out once as the blocks a reader
-sees: a point with its subpoints is one block with one "Leave a comment"; every unit inside keeps its own anchor.
+sees: a point with its subpoints is one block with one "Leave a comment"; every unit inside keeps its own anchor, and
+so does every row of a table and every cell with words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from portal.drafts.cells import place_in, places_of
 from portal.drafts.importers.marks import is_repeal
 from portal.drafts.labels import chain_label, label_of, mark_of
-from portal.drafts.rows import row_key, row_of
 from portal.drafts.structure import Kind, Outline, Provision
 
 HEADED = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph, Kind.annex})
@@ -26,13 +27,7 @@ SHORTEST_PART = 40  # characters
 RUN = 10  # points that one line of the contents stands for, where no chapter holds them
 LONGEST_REPEAL = 250  # characters
 _REPEALED = ("алып тасталды", "күші жойылды", "алынып тасталды")
-_ROWS = {"kk": "{}-жол", "ru": "строка {}", "en": "row {}"}
 _POINTS = {"kk": "{}-тармақтар", "ru": "Пункты {}", "en": "Points {}"}
-
-
-def row_name(place: int, language: str) -> str:
-    """What a row of a table is called by its place, counted from 1."""
-    return _ROWS.get(language, _ROWS["en"]).format(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Layout:
-    """A text laid out for reading. `chains` leads from a key to the provisions from the top down to it."""
+    """A text laid out for reading. `chains` leads from a provision's key to the provisions from the top down to it."""
 
     language: str
     title: str
@@ -99,55 +94,87 @@ class Layout:
         """Key of a block → where among the blocks it stands."""
         return {block.key: place for place, block in enumerate(self.blocks)}
 
+    @cached_property
+    def _turns(self) -> dict[str, int]:
+        return {key: turn for turn, key in enumerate(self.chains)}
+
+    def __contains__(self, key: str) -> bool:
+        """Has this text such a place: a provision, a row of a table, a cell with words?"""
+        return bool(self.chain(key))
+
+    def chain(self, key: str) -> tuple[Provision, ...]:
+        """The provisions from the top down to a place, of a row or cell down to its table; () where there is no such place."""
+        place = place_in(key)
+        chain = self.chains.get(place.table if place else key, ())
+        return () if place and chain and place.words(chain[-1].rows) is None else chain
+
     @property
     def tops(self) -> list[str]:
         """The keys of chapters, articles or points a reader chooses among, in reading order."""
         return [held for entry in self.entries for held in entry.holds]
 
     def block_of(self, key: str) -> Block | None:
-        """The block in which a provision is printed."""
-        place = self.places.get(self.block_keys.get(key, ""))
+        """The block in which a place is printed."""
+        chain = self.chain(key)
+        place = self.places.get(self.block_keys.get(chain[-1].key, "")) if chain else None
         return None if place is None else self.blocks[place]
 
     def name(self, key: str, language: str) -> str:
         """What a place is called: "18-бап, 4-тармақ"; the bare key where this text has no such place."""
-        chain = self.chains.get(key)
-        if chain is None:
-            return key
-        if row := row_of(key):
-            return f"{chain_label(chain[:-1], language)}, {row_name(row[1], language)}"
-        return chain_label(chain, language)
+        chain = self.chain(key)
+        return chain_label(chain, language, place_in(key)) if chain else key
 
     def mark(self, key: str) -> str:
         """The number of a provision as printed, such as "2)"; "" for none."""
-        chain = self.chains.get(key)
+        chain = self.chains.get(key, ())
         return mark_of(chain[-1]) if chain else ""
 
     def words(self, key: str) -> str:
-        """The words of a provision with its inner units, one a line; "" where this text has no such place."""
-        chain = self.chains.get(key)
+        """The words of a provision with its inner units, one a line, of a row or cell its own; "" for no such place."""
+        chain, place = self.chain(key), place_in(key)
+        if place and chain:
+            return place.words(chain[-1].rows) or ""
         return "\n".join(_words(chain[-1])) if chain else ""
 
     def heat(self, counts: Mapping[str, int]) -> dict[str, int]:
         """Comments under each line of the contents, from comments by provision key."""
         totals = dict.fromkeys((entry.key for entry in self.entries), 0)
         for key, count in counts.items():
-            for provision in self.chains.get(key, ()):
+            for provision in self.chain(key):
                 if provision.key in self._lines:
                     totals[self._lines[provision.key]] += count
         return totals
 
     def entry_of(self, key: str) -> str:
         """The line of the contents a provision stands under, the innermost; "" for none."""
-        return next((self._lines[p.key] for p in reversed(self.chains.get(key, ())) if p.key in self._lines), "")
+        return next((self._lines[p.key] for p in reversed(self.chain(key)) if p.key in self._lines), "")
 
     def neighbourhood(self, key: str, most: int = 60) -> list[tuple[str, int]]:
         """(key, depth) of the places near one: what it stands in, itself, and what stands in it, in reading order."""
-        chain = self.chains.get(key, ())
+        chain, place = self.chain(key), place_in(key)
         near = [(provision.key, depth) for depth, provision in enumerate(chain)]
-        if chain:
+        if place and chain:
+            own = [each for each in places_of(place.table, chain[-1].rows) if each.row == place.row]
+            near += [(each.key, len(chain) + bool(each.column)) for each in own]
+        elif chain:
             near += [(p.key, len(chain) + depth) for p, depth in _descend(chain[-1].children, 0)]
         return near[:most]
+
+    def turn(self, key: str) -> tuple[int, int, int] | None:
+        """Where in reading order a place stands, to sort by; None where this text has no such place."""
+        chain, place = self.chain(key), place_in(key)
+        return (self._turns[chain[-1].key], place.row if place else 0, place.column if place else 0) if chain else None
+
+
+def in_reading_order(keys: Iterable[str], layouts: Iterable[Layout]) -> list[str]:
+    """Places as the first text that has them has them; those that none has come last, the whole draft ("") first."""
+    texts = list(layouts)
+    last = (max((len(text.chains) for text in texts), default=0), 0, 0)
+
+    def turn(key: str) -> tuple[bool, tuple[int, int, int], str]:
+        return key != "", next((at for text in texts if (at := text.turn(key)) is not None), last), key
+
+    return sorted(keys, key=turn)
 
 
 def lay_out(outline: Outline) -> Layout:
@@ -157,9 +184,6 @@ def lay_out(outline: Outline) -> Layout:
     blocks = tuple(_blocks(outline.provisions, outline.language, 2))
     block_keys = {block.key: block.key for block in blocks}
     block_keys.update((line.key, block.key) for block in blocks for line in block.under)
-    for key in chains:
-        if (row := row_of(key)) and row[0] in block_keys:
-            block_keys[key] = block_keys[row[0]]
     return Layout(outline.language, outline.title, blocks, tuple(_entries(outline)), chains, block_keys)
 
 
@@ -168,9 +192,6 @@ def _collect(
 ) -> None:
     for provision in provisions:
         chains[provision.key] = (*above, provision)
-        for place, cells in enumerate(provision.rows, start=1):
-            row = Provision(row_key(provision.key, place), Kind.indent, "", "", " | ".join(cells))
-            chains.setdefault(row.key, (*above, provision, row))
         _collect(provision.children, chains[provision.key], chains)
 
 
@@ -278,8 +299,8 @@ def _descend(provisions: tuple[Provision, ...], depth: int) -> Iterator[tuple[Pr
 def _words(provision: Provision) -> Iterator[str]:
     yield from (part for part in (provision.heading, *_paragraphs(provision)) if part)
     for child in provision.children:
-        if child.kind in INNER:
-            first, *more = _words(child) or [""]
+        if child.kind in INNER and not child.rows:
+            first, *more = [*_words(child)] or [""]
             yield f"{mark_of(child)} {first}".strip()
             yield from more
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.drafts.compare import Change, Comparison, Marks, RowChange, Segment, UnitChange
-from portal.drafts.labels import label_of, path_labels
-from portal.drafts.rows import row_of
+from portal.drafts.cells import TablePlace, place_in
+from portal.drafts.compare import Change, Comparison, LineChange, Marks, Segment, UnitChange
+from portal.drafts.labels import grid_label, label_of, path_labels
 from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision
 
 Paragraph = tuple[Segment, ...]
@@ -33,14 +33,31 @@ class Changes:
         name = self.new_names.get(key) or self.old_names.get(key) or key
         return name[:1].upper() + name[1:]
 
+    def place_name(self, place: Place, language: str) -> str:
+        """What a place is called now, or was called last; a row or cell by its turn in the table."""
+        name, row, column = self.name(place.unit.key), place.row, place.column
+        if row is None:
+            return name
+        return f"{name}, {grid_label(row.new or row.old, (column.new or column.old) if column else 0, language)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What became of a place people speak of: a unit, or the row of a table, which may stay where its table changed."""
+    """What became of a place people speak of: a unit, or the row or cell of a table, which may stay where its table changed."""
 
     unit: UnitChange
     change: Change
-    row: RowChange | None = None
+    row: LineChange | None = None
+    column: LineChange | None = None
+
+    @property
+    def key(self) -> str:
+        """The key it goes by in the later text; "" for a row or cell that is gone."""
+        if self.row is None:
+            return self.unit.key
+        if not self.row.new or (self.column and not self.column.new):
+            return ""
+        return TablePlace(self.unit.key, self.row.new, self.column.new if self.column else 0).key
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +124,16 @@ def in_chapters(changes: Changes, items: Iterable[Item]) -> Iterator[tuple[str, 
 
 
 def became(comparison: Comparison, key: str) -> Place | None:
-    """What became of the place with this key, rows of tables included; None when the earlier text has no such place."""
-    row = row_of(key)
-    unit = comparison.became(row[0] if row else key)
-    if unit is None or row is None:
+    """What became of the place with this key, rows and cells included; None when the earlier text has no such place."""
+    place = place_in(key)
+    unit = comparison.became(place.table if place else key)
+    if unit is None or place is None:
         return Place(unit, unit.change) if unit else None
-    found = next((each for each in unit.rows() if each.old == row[1]), None)
-    return Place(unit, found.change, found) if found else None
+    row = next((each for each in unit.rows if each.old == place.row), None)
+    if row is None or not place.column:
+        return Place(unit, row.change, row) if row else None
+    column = next((each for each in unit.columns if each.old == place.column), None)
+    return Place(unit, unit.cell_change(row, column), row, column) if column else None
 
 
 def marked(unit: UnitChange) -> Words:
@@ -122,8 +142,12 @@ def marked(unit: UnitChange) -> Words:
 
 
 def marked_place(place: Place) -> Words:
-    """The same of a place; of a row its cells alone."""
-    return marked(place.unit) if place.row is None else Words((), (), (place.unit.mark_row(place.row),))
+    """The same of a place; of a row its cells alone, of a cell that one."""
+    unit, row, column = place.unit, place.row, place.column
+    if row is None:
+        return marked(unit)
+    cells = unit.mark_row(row)
+    return Words((), (), (cells if column is None else (cells[unit.columns.index(column)],),))
 
 
 def one_side(words: Words, without: str) -> Words:

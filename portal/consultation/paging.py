@@ -40,8 +40,9 @@ class Parts:
         return len(self.parts) > 1
 
     def place_of(self, key: str) -> int | None:
-        """On which page, from 0, a provision or a row of a table is printed; None where the text has none such."""
-        return self._places.get(self.layout.block_keys.get(key, ""))
+        """On which page, from 0, a place is printed; None where the text has none such."""
+        block = self.layout.block_of(key)
+        return None if block is None else self._places.get(block.key)
 
 
 def part_text(layout: Layout, heaviest: int = HEAVIEST) -> Parts:

@@ -37,7 +37,7 @@ def outline_file(file: Path, language: str | None, changes: Changes, as_json: bo
     with plain_refusals():
         outline = read_outline(read_file(file), file.name, language, changes)
     if as_json:
-        print_json(outline_to_json(outline))
+        print_json(outline_to_json(outline, with_cells=True))
     else:
         _print_tree(outline)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from portal.drafts.cells import TablePlace
 from portal.drafts.structure import Kind, Outline, Provision, place_of
 
 _WORDS: Mapping[str, Mapping[Kind, str]] = {
@@ -36,6 +37,8 @@ _SHORT: Mapping[str, Mapping[Kind, str]] = {
     },
     "en": {Kind.article: "art.", Kind.chapter: "ch.", Kind.paragraph: "§"},
 }  # fmt: skip
+# How a row and a column of a table are called by their place; «графа» is the word of acts.
+_GRID = {"kk": ("{}-жол", "{}-баған"), "ru": ("строка {}", "графа {}"), "en": ("row {}", "column {}")}
 _CONTAINERS = frozenset({Kind.part, Kind.section, Kind.subsection, Kind.chapter, Kind.paragraph})
 
 
@@ -57,10 +60,20 @@ def mark_of(provision: Provision) -> str:
     return f"{provision.number}{ending}" if provision.number else ""
 
 
-def chain_label(chain: Sequence[Provision], locale: str) -> str:
-    """The reference to the last of a chain of provisions that leads from the top of the text down to it."""
+def chain_label(chain: Sequence[Provision], locale: str, place: TablePlace | None = None) -> str:
+    """The reference to the last of a chain of provisions that leads from the top of the text down to it.
+
+    `place` is a row or cell of it, where it is a table: "Таблица 1, строка 3, графа 2".
+    """
     text = _reference(chain[-1], tuple(chain[:-1]), locale)
-    return text[:1].upper() + text[1:]
+    name = text[:1].upper() + text[1:]
+    return f"{name}, {grid_label(place.row, place.column, locale)}" if place else name
+
+
+def grid_label(row: int, column: int, locale: str) -> str:
+    """A row of a table or, with `column`, one of its cells by their places counted from 1: «3-жол, 2-баған»."""
+    words = _GRID.get(locale, _GRID["en"])
+    return ", ".join(word.format(at) for word, at in zip(words, (row, column), strict=True) if at)
 
 
 def path_label(outline: Outline, key: str, locale: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from portal.consultation.models import Comment, DecisionKind, Reply
 from portal.consultation.wording import Segment, changes
+from portal.drafts.cells import place_in, unit_of
 from portal.drafts.labels import mark_of
 from portal.drafts.models import Body, Draft, VersionText
 from portal.drafts.queries.texts import get_outline
@@ -86,8 +87,10 @@ def list_outcomes(language: str) -> list[Outcome]:
 
 
 def _segments(comment: Comment, digest: str) -> tuple[Segment, ...]:
-    provision = find(get_outline(comment.version_id, comment.language, digest), comment.provision_key)
+    provision = find(get_outline(comment.version_id, comment.language, digest), unit_of(comment.provision_key))
     if provision is None:
         return (("inserted", comment.proposed_text),)
+    if place := place_in(comment.provision_key):
+        return changes(place.words(provision.rows) or "", comment.proposed_text)
     # a number typed before the words is no change of them
     return changes(provision.text, comment.proposed_text.removeprefix(mark_of(provision)).strip())

@@ -10,8 +10,7 @@ from typing import Any
 from flask_babel import force_locale, pgettext
 
 from portal.accounts.models import User
-from portal.consultation.anchors import row_name
-from portal.consultation.changes import Changes, Place, became
+from portal.consultation.changes import Place, became
 from portal.consultation.queries.changes import get_changes
 from portal.drafts.compare import Change
 from portal.drafts.models import LANGUAGES
@@ -68,12 +67,7 @@ def _places(
         place = became(changes.comparison, key)
         if place is not None and place.change in _ORDER:
             path = f"/drafts/{draft_id}/versions/{old.number}/compare/{new.number}?language={text}&unit={place.unit.key}"
-            yield _ORDER.index(place.change), ChangedPlace(_name(changes, place, language), _state(place), page_link(path))
-
-
-def _name(changes: Changes, place: Place, language: str) -> str:
-    name = changes.name(place.unit.key)
-    return f"{name}, {row_name(place.row.new or place.row.old, language)}" if place.row else name
+            yield _ORDER.index(place.change), ChangedPlace(changes.place_name(place, language), _state(place), page_link(path))
 
 
 def _state(place: Place) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import func
 
 from portal.consultation.models import Comment, ModerationEvent, Reply
 from portal.consultation.queries.drafts import DraftFile
+from portal.drafts.cells import place_in, unit_of
 from portal.drafts.labels import chain_label
 from portal.drafts.models import Draft
 from portal.drafts.queries.reference import get_body, get_type
@@ -117,17 +118,21 @@ def _by_provision(rows: list[Any], chains: dict[str, tuple[Provision, ...]]) -> 
     grouped: dict[str, list[dict[str, Any]]] = {}
     for comment, reply in rows:
         grouped.setdefault(comment.provision_key, []).append(_comment(comment, reply))
-    order = ["", *(key for key in chains if key in grouped), *(key for key in grouped if key and key not in chains)]
+    turns = {key: turn for turn, key in enumerate(chains)}
+
+    def turn(key: str) -> tuple[int, int, int]:
+        place = place_in(key)
+        return turns.get(unit_of(key), len(turns) if key else -1), place.row if place else 0, place.column if place else 0
+
     return [
-        {"key": key, "labels": _labels(chains.get(key, ()), key), "comments": grouped[key]}
-        for key in order
-        if key in grouped
+        {"key": key, "labels": _labels(chains.get(unit_of(key), ()), key), "comments": grouped[key]}
+        for key in sorted(grouped, key=turn)
     ]
 
 
 def _labels(chain: tuple[Provision, ...], key: str) -> dict[str, str]:
-    """The provision's name in each language; the bare key where the text has no such provision, nothing for the whole."""
-    return {language: chain_label(chain, language) if chain else key for language in LANGUAGES}
+    """The name of a place in each language; the bare key where the text has no such provision, nothing for the whole."""
+    return {language: chain_label(chain, language, place_in(key)) if chain else key for language in LANGUAGES}
 
 
 def _chains(

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 
+from portal.drafts.cells import TablePlace
 from portal.drafts.labels import label
 from portal.drafts.structure import Kind, Outline, Provision
 from portal.language.analysis import analyse
@@ -195,8 +196,14 @@ def _parts(provision: Provision) -> Iterator[tuple[str, str]]:
 
 
 def _own(provision: Provision) -> Iterator[tuple[str, str]]:
-    cells = "\n".join(cell for row in provision.rows for cell in row if cell)
+    """The words of a unit and, under the key of each, those of the rows of a table: what is found there leads to its row."""
     heading = provision.heading if provision.kind in _WHOLE and provision.kind is not Kind.article else ""
-    text = "\n".join(each for each in (heading, provision.text, cells, *provision.notes) if each)
-    if text:
-        yield provision.key, text
+    yield from _part(provision.key, heading, provision.text)
+    for place, cells in enumerate(provision.rows, start=1):
+        yield from _part(TablePlace(provision.key, place).key, *cells)
+    yield from _part(provision.key, *provision.notes)
+
+
+def _part(key: str, *words: str) -> Iterator[tuple[str, str]]:
+    if text := "\n".join(filter(None, words)):
+        yield key, text

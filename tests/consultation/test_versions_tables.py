@@ -31,11 +31,12 @@ ROWS = [
 NEXT = [ROWS[3], ROWS[1], "| 3 | Inspection of a bus before the season | 7 units |", "| 5 | Permit for a foreign carrier | 20 units |"]
 
 
-def published(make: Maker, before: list[str], after: list[str]) -> DraftFile:
+def published(make: Maker, before: list[str], after: list[str], *, head: str = HEAD) -> DraftFile:
+    """A draft of two versions with a table each; `head` is that of the second."""
     file = make.closed(texts=dict.fromkeys(("kk", "ru"), HEAD + "\n".join(before) + "\n"))
     start_version(OPERATOR, draft=file.draft)
     for language in ("kk", "ru"):
-        data = (HEAD + "\n".join(after) + "\n").encode()
+        data = (head + "\n".join(after) + "\n").encode()
         upload_text(OPERATOR, draft=file.draft, language=language, data=data, name=f"{language}.md")
     describe_version(OPERATOR, draft=file.draft, note={"kk": "Өзгерді.", "ru": "Изменено."})
     publish_changed_version(OPERATOR, file=get_file(file.draft.id))

@@ -20,12 +20,12 @@ from portal.consultation.queries.adopted import (
 from portal.consultation.queries.reading import Dossier, get_dossier
 from portal.consultation.views.addresses import absolute
 from portal.consultation.views.blueprint import blueprint
-from portal.consultation.views.carried import unit_of
 from portal.consultation.views.change_rows import CHANGE_TAGS, change_words
 from portal.consultation.views.comments import DraftLink, draft_link
 from portal.consultation.views.reading import send_stored
 from portal.consultation.views.two_texts import About, chosen_language, show_two_texts
 from portal.consultation.words import DECISIONS, OWN_NAMES
+from portal.drafts.cells import unit_of
 from portal.drafts.compare import Change
 from portal.drafts.models import AdoptedAct
 from portal.drafts.queries.adopted import AdoptedRef, list_adopted_texts

@@ -9,7 +9,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.anchors import row_name
 from portal.consultation.changes import Changes, Place, Words, became, marked_place
 from portal.consultation.queries.changes import get_changes, list_comment_ids_by_place
 from portal.consultation.queries.comments import KeyCount, count_by_provision, list_by_id
@@ -22,7 +21,6 @@ from portal.consultation.views.versions import comparison_address
 from portal.drafts.compare import Change
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.versions import VersionLine, list_versions
-from portal.drafts.rows import row_of
 from portal.kernel.errors import NotFound
 from portal.web.access import public
 from portal.web.formats import format_number
@@ -90,12 +88,6 @@ def carried_comments(draft_id: int, number: int) -> Any:
     return show("consultation/carried_comments.html", page)
 
 
-def unit_of(key: str) -> str:
-    """The provision a place belongs to: rows of a table go where their table goes."""
-    row = row_of(key)
-    return row[0] if row else key
-
-
 def _pair(dossier: Dossier, lines: Sequence[VersionLine], number: int) -> tuple[VersionLine, VersionLine]:
     discussed = dossier.file.consultation.version_id
     old = next((line for line in lines if line.id == discussed), None)
@@ -138,7 +130,7 @@ def _show_place(
     draft_id = scene.dossier.draft.id
     return PlaceView(
         key=key,
-        name=place_name(changes, place),
+        name=changes.place_name(place, current_language()),
         state=place_words(place),
         tag=CHANGE_TAGS[place.change],
         lang=changes.comparison.language,
@@ -148,12 +140,6 @@ def _show_place(
         all_url=url_for("consultation.comments", draft_id=draft_id, provision=key),
         compare_url=comparison_address(draft_id, *numbers, place.unit.key, changes.comparison.language),
     )
-
-
-def place_name(changes: Changes, place: Place) -> str:
-    """What a place is called now, or was called last; a row by its turn in the table."""
-    name = changes.name(place.unit.key)
-    return f"{name}, {row_name(place.row.new or place.row.old, current_language())}" if place.row else name
 
 
 def _whole(draft_id: int, counts: Mapping[str, KeyCount]) -> tuple[str, str] | None:

@@ -75,7 +75,10 @@ def place_words(place: Place) -> str:
     """What became of a place people spoke of."""
     if place.change is not Change.removed:
         return change_words(place.change)
-    return _("Provision removed") if place.row is None else pgettext("row of a table", "Row removed")
+    if place.row is None:
+        return _("Provision removed")
+    is_row = place.row.change is Change.removed
+    return pgettext("row of a table", "Row removed") if is_row else pgettext("column of a table", "Column removed")
 
 
 def summary_words(comparison: Comparison) -> tuple[str, ...]:

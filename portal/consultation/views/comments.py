@@ -10,7 +10,7 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.anchors import Block
+from portal.consultation.anchors import Block, in_reading_order
 from portal.consultation.forms import CommentFilterForm, with_all
 from portal.consultation.models import Comment
 from portal.consultation.queries.comments import (
@@ -29,6 +29,7 @@ from portal.consultation.queries.comments import (
 from portal.consultation.queries.reading import Dossier, TextRef, get_dossier, get_layout, list_texts
 from portal.consultation.views.addresses import absolute, present_path, provision_address
 from portal.consultation.views.blueprint import blueprint
+from portal.consultation.views.cells import CellView, row_cells
 from portal.consultation.views.head import title_in
 from portal.consultation.views.texts import choose_text
 from portal.consultation.views.threads import CommentView, Scene, nest, order_links, place_name, show_comments
@@ -45,13 +46,17 @@ EXCERPT = 90  # characters of a comment in a title
 
 @dataclass(frozen=True)
 class Place:
-    """The words of the law a comment is about; `chosen` is the key of the very unit, `lang` the language of the words."""
+    """The words of the law a comment is about; `chosen` is the key of the very unit, `lang` the language of the words.
+
+    `cells` are those of the row, where it is a row of a table or one of its cells.
+    """
 
     name: str
     url: str
     block: Block | None
     chosen: str
     lang: str
+    cells: tuple[CellView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,16 +178,16 @@ def show_place(scene: Scene, texts: Sequence[TextRef], key: str) -> Place:
     """The words a comment is about, in the reader's language or in the first text that has them."""
     first = choose_text(texts, scene.dossier.file.consultation.version_id, scene.language).language
     layouts = [scene.layouts[code] for code in (first, "kk", "ru", "en") if code in scene.layouts]
-    layout = next((layout for layout in layouts if key in layout.chains), layouts[0])
+    layout = next((layout for layout in layouts if key in layout), layouts[0])
     block = layout.block_of(key) if key else None
     url = provision_address(scene.dossier.draft.id, key)
-    return Place(place_name(scene, key), url, block, key, layout.language)
+    cells = row_cells(layout, key, scene.language)
+    return Place(place_name(scene, key), url, block, key, layout.language, cells)
 
 
 def _filter_form(scene: Scene, counts: Mapping[str, KeyCount]) -> CommentFilterForm:
     form = CommentFilterForm(request.args)
-    order = {key: at for layout in scene.layouts.values() for at, key in enumerate(layout.chains)}
-    keys = sorted((key for key in counts if key), key=lambda key: order.get(key, len(order)))
+    keys = in_reading_order(filter(None, counts), scene.layouts.values())
     places = [(key or "-", f"{place_name(scene, key)} ({format_number(counts[key].comments)})") for key in keys]
     whole = [("-", _("The whole draft"))] if "" in counts else []
     form.provision.choices = with_all([*whole, *places], _("All provisions"))

@@ -11,7 +11,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.anchors import Layout
+from portal.consultation.anchors import Layout, in_reading_order
 from portal.consultation.deadlines import Deadline, answers_deadline
 from portal.consultation.inbox_forms import DraftInboxFilterForm, ReplyForm
 from portal.consultation.models import DecisionKind, Stance
@@ -141,7 +141,7 @@ class Desk:
             return _("The whole draft")
         language = current_language()
         layouts = [self.layouts[code] for code in (language, "kk", "ru", "en") if code in self.layouts]
-        return next((layout.name(key, language) for layout in layouts if key in layout.chains), key)
+        return next((layout.name(key, language) for layout in layouts if key in layout), key)
 
     def url(self, comment_id: int | None = None, *, group: bool = False, **more: Any) -> str:
         """This desk with the same list and a comment chosen."""
@@ -325,8 +325,7 @@ def _reach(desk: Desk, waiting: int) -> str:
 
 def _fill_choices(filters: DraftInboxFilterForm, desk: Desk) -> None:
     counts = count_by_provision(desk.dossier.draft.id)
-    order = {key: at for layout in desk.layouts.values() for at, key in enumerate(layout.chains)}
-    keys = sorted((key for key, count in counts.items() if count.comments), key=lambda key: (order.get(key, -1), key))
+    keys = in_reading_order((key for key, count in counts.items() if count.comments), desk.layouts.values())
     filters.provision.choices = [
         ("", _("All provisions")),
         *((key or WHOLE_DRAFT, f"{desk.place(key)} ({format_number(counts[key].comments)})") for key in keys),

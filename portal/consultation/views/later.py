@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.consultation.changes import became
+from portal.consultation.changes import Place, became
 from portal.consultation.queries.changes import get_comparison
+from portal.consultation.queries.comments import KeyCount
 from portal.consultation.queries.reading import Dossier, TextRef
 from portal.consultation.views.change_rows import place_words
 from portal.consultation.views.versions import comparison_address
@@ -52,10 +53,26 @@ def discussed_number(dossier: Dossier, texts: Sequence[TextRef]) -> int:
     return next(text.number for text in texts if text.version_id == dossier.file.consultation.version_id)
 
 
-def carried_words(
+def carried_words(places: Mapping[str, Place]) -> Mapping[str, str]:
+    """What became of places in words, by the key people spoke of them under."""
+    return {key: place_words(place) for key, place in places.items()}
+
+
+def former_keys(places: Mapping[str, Place]) -> Mapping[str, str]:
+    """Key of a row or cell in the version read → the key people spoke of it under; provisions keep theirs."""
+    return {now: key for key, place in places.items() if place.row is not None and (now := place.key)}
+
+
+def counts_now(counts: Mapping[str, KeyCount], places: Mapping[str, Place]) -> Mapping[str, KeyCount]:
+    """The counts by the keys of the version read; without rows and cells that it has no more."""
+    now = {key: place.key for key, place in places.items() if place.row is not None}
+    return {now.get(key, key): count for key, count in counts.items() if now.get(key, key) or not key}
+
+
+def carried_places(
     dossier: Dossier, texts: Sequence[TextRef], text: TextRef, keys: Collection[str]
-) -> Mapping[str, str]:
-    """Provision key → what became of it in the version read, where that is later than the one people spoke of."""
+) -> Mapping[str, Place]:
+    """Key → what became of the place in the version read, where that is later than the one people spoke of; else nothing."""
     if not keys or text.number <= discussed_number(dossier, texts):
         return {}
     discussed = dossier.file.consultation.version_id
@@ -64,7 +81,7 @@ def carried_words(
         return {}
     comparison = get_comparison(_line(old), _line(text), text.language)
     found = {key: became(comparison, key) for key in keys if key}
-    return {key: place_words(place) for key, place in found.items() if place is not None}
+    return {key: place for key, place in found.items() if place is not None}
 
 
 def _line(text: TextRef) -> VersionLine:

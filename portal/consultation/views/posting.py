@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -29,6 +30,7 @@ from portal.consultation.queries.comments import get_comment, row_of
 from portal.consultation.queries.drafts import has_provision
 from portal.consultation.queries.reading import get_dossier, list_texts
 from portal.consultation.views.blueprint import blueprint
+from portal.consultation.views.cells import cell_choices
 from portal.consultation.views.comments import DraftLink, Place, draft_link, make_scene, show_place
 from portal.consultation.views.threads import CommentView, Scene, place_name, proposed_words, show_comments
 from portal.kernel.errors import NotFound
@@ -44,7 +46,10 @@ from portal.web.pages import Page, show
 
 @dataclass(frozen=True)
 class CommentFormPage:
-    """A form to comment: the law's words or the comment that is answered stand above it."""
+    """A form to comment: the law's words or the comment that is answered stand above it.
+
+    `cell_words` are what stands under the choice of a row and of each of its cells, by key, where one of them is chosen.
+    """
 
     draft: DraftLink
     place: Place
@@ -54,6 +59,7 @@ class CommentFormPage:
     cancel_url: str
     longest_text: int = LONGEST_COMMENT
     longest_proposal: int = LONGEST_PROPOSAL
+    cell_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -238,7 +244,11 @@ def _comment_form(draft_id: int, form: CommentForm) -> Page:
     if key and not has_provision(scene.dossier.file.consultation.version_id, key):
         raise NotFound("The draft has no such provision.")
     form.provision.choices = _places(scene, key)
-    return show("consultation/new_comment.html", page, form)
+    cells, words = cell_choices(scene.layouts[page.place.lang], key, scene.language)
+    if words:
+        wider = [choice for choice in form.provision.choices if choice[0] not in dict(cells)]
+        form.provision.choices = [*cells, *reversed(wider)]
+    return show("consultation/new_comment.html", replace(page, cell_words=words), form)
 
 
 def _answer_form(found: Comment, form: AnswerForm) -> Page:
@@ -277,7 +287,7 @@ def _confirm(template: str, found: Comment, form: PortalForm) -> Page:
 def _places(scene: Scene, key: str) -> list[tuple[str, str]]:
     """The whole draft, and the places near the one chosen; the chapters where none is chosen."""
     layouts = [scene.layouts[code] for code in (scene.language, "kk", "ru", "en") if code in scene.layouts]
-    layout = next((layout for layout in layouts if key in layout.chains), layouts[0])
+    layout = next((layout for layout in layouts if key in layout), layouts[0])
     near = [near for near, _depth in layout.neighbourhood(key)] or [key] if key else layout.tops
     return [("", _("The whole draft")), *((near_key, place_name(scene, near_key)) for near_key in near)]
 

@@ -33,9 +33,10 @@ from portal.consultation.views.acknowledged import AcknowledgedView, show_acknow
 from portal.consultation.views.addresses import absolute, present_path
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.exports import Download, legislation, show_downloads
+from portal.consultation.views.cells import PlaceLink, place_links
 from portal.consultation.views.clocks import ClocksView, show_clocks
 from portal.consultation.views.head import Head, show_head
-from portal.consultation.views.later import LaterNotice, carried_words, later_notice
+from portal.consultation.views.later import LaterNotice, carried_places, carried_words, counts_now, former_keys, later_notice
 from portal.consultation.views.package import Package, show_package
 from portal.consultation.views.relations import Relations, show_relations
 from portal.consultation.views.texts import ContentsLine, Spot, TextView, choose_text, show_contents, show_text
@@ -53,7 +54,10 @@ PRINTED = 300
 
 @dataclass(frozen=True)
 class ThreadView:
-    """The comments on one place; `comment_url` where one more can be left, `all_url` to the comments on the whole."""
+    """The comments on one place; `comment_url` where one more can be left, `all_url` to the comments on the whole.
+
+    `places` are a row of a table and its cells, where one of them is chosen.
+    """
 
     title: str
     comments: tuple[CommentView, ...]
@@ -63,6 +67,7 @@ class ThreadView:
     whole_url: str | None
     all_url: str
     is_closed: bool
+    places: tuple[PlaceLink, ...]
 
 
 @dataclass(frozen=True)
@@ -172,15 +177,19 @@ def text_file(draft_id: int, number: int, language: str) -> Any:
 
 def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     language, draft_id = current_language(), dossier.draft.id
-    counts = count_by_provision(draft_id)
-    scene = _scene(dossier, texts, text, language, carried_words(dossier, texts, text, counts))
+    said = count_by_provision(draft_id)
+    places = carried_places(dossier, texts, text, said)
+    scene, counts = _scene(dossier, texts, text, language, carried_words(places)), counts_now(said, places)
     layout = scene.layouts[text.language]
     chosen = request.args.get("provision", "")
-    if chosen not in layout.chains and chosen not in counts:
+    if chosen not in layout and chosen not in counts:
         chosen = ""
     own = _of_version(texts, text)
     spot = _spot(text, own, chosen)
     contents = show_contents(draft_id, text, spot, counts, language=language, chosen=chosen)
+    shown = show_text(
+        dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments, spot=spot
+    )
     page = ReadingPage(
         head=show_head(dossier, language, text.number, text.language),
         relations=show_relations(dossier),
@@ -191,10 +200,11 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
         ),
         contents=contents,
         most=max((line.count for line in contents), default=0),
-        text=show_text(
-            dossier, texts, text, counts, language=language, chosen=chosen, takes_comments=scene.takes_comments, spot=spot
+        text=shown,
+        thread=_thread(
+            scene, counts, chosen, former_keys(places).get(chosen, chosen),
+            place_links(layout, chosen, shown.counts, shown.thread_url, language),
         ),
-        thread=_thread(scene, counts, chosen),
         later=later_notice(dossier, texts, text, chosen),
         permanent=_permanent(draft_id, text, spot),
         downloads=show_downloads(draft_id, own),
@@ -226,13 +236,16 @@ def _permanent(draft_id: int, text: TextRef, spot: Spot) -> str:
     return absolute(url_for("consultation.draft", draft_id=draft_id))
 
 
-def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> ThreadView:
+def _thread(
+    scene: Scene, counts: Mapping[str, KeyCount], chosen: str, former: str, places: tuple[PlaceLink, ...]
+) -> ThreadView:
+    """The comments on the place chosen; `former` is the key they were given under, on an earlier version perhaps."""
     draft_id = scene.dossier.draft.id
     count = counts.get(chosen, KeyCount(0, 0))
     numbers = page_numbers(count.threads, PAGE)
     asked = request.args.get("order", "")
     order = Order(asked) if asked in set(Order) else Order.supported
-    rows = list_thread(draft_id, chosen, order, offset=(numbers.number - 1) * PAGE) if count.threads else []
+    rows = list_thread(draft_id, former, order, offset=(numbers.number - 1) * PAGE) if count.threads else []
     answers = list_first_answers([row.id for row in rows if row.replies], ANSWERS_SHOWN)
     place = place_name(scene, chosen)
     place = place[:1].lower() + place[1:]
@@ -247,6 +260,7 @@ def _thread(scene: Scene, counts: Mapping[str, KeyCount], chosen: str) -> Thread
         whole_url=url_for("consultation.draft", draft_id=draft_id, _anchor="thread") if chosen else None,
         all_url=url_for("consultation.comments", draft_id=draft_id),
         is_closed=not scene.dossier.file.is_open,
+        places=places,
     )  # fmt: skip
 
 

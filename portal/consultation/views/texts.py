@@ -15,6 +15,7 @@ from portal.consultation.beside import Side, in_turn, pair_up
 from portal.consultation.paging import Part, Parts
 from portal.consultation.queries.comments import KeyCount
 from portal.consultation.queries.reading import Dossier, TextRef, get_layout
+from portal.consultation.views.cells import spoken_rows
 from portal.consultation.views.package import first_language
 from portal.consultation.words import OWN_NAMES, language_in_sentence
 from portal.kernel.errors import NotFound
@@ -88,6 +89,7 @@ class TextView:
     beside: str
     sides: tuple[Side, ...]
     beside_links: tuple[tuple[str, str, str, bool], ...]
+    spoken_rows: frozenset[str]  # rows of tables in which a cell has comments or is chosen
 
 
 def choose_text(texts: Sequence[TextRef], version_id: int, language: str) -> TextRef:
@@ -109,13 +111,14 @@ def show_text(
     is_later = any(text.number > other.number for other in texts if other.version_id == dossier.file.consultation.version_id)
     block = layout.block_of(chosen) if chosen else None
     blocks, sides = _blocks(spot)
+    words = _count_words(counts) if is_current or is_later else {}
     return TextView(
         lang=text.language,
         is_foreign=text.language != language,
         blocks=blocks,
         links=tuple(_language_link(draft_id, other, text, spot, chosen) for other in texts if other.number == text.number),
         notes=_notes(text, layout, chosen, language, {other.language for other in texts if other.number == text.number}),
-        counts=_count_words(counts) if is_current or is_later else {},
+        counts=words,
         comment_url=url_for("consultation.new_comment", draft_id=draft_id) if takes_comments and is_current else None,
         thread_url=_with_beside(_thread_url(draft_id, text), spot) + "provision=",
         file_url=_file_url(draft_id, text),
@@ -128,6 +131,7 @@ def show_text(
         beside=spot.beside.language if spot.beside else "",
         sides=sides,
         beside_links=_beside_links(draft_id, texts, text, spot, chosen),
+        spoken_rows=spoken_rows(words, chosen),
     )
 
 
@@ -245,7 +249,7 @@ def _notes(text: TextRef, layout: Layout, chosen: str, language: str, languages:
         )  # fmt: skip
     if text.language == "en" and len(languages) > 1:
         notes.append(_("Unofficial translation. The texts in Kazakh and Russian are authentic."))
-    if chosen and chosen not in layout.chains:
+    if chosen and chosen not in layout:
         notes.append(_("This text has no such provision. It may be in the text in another language."))
     return tuple(notes)
 

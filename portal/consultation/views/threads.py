@@ -343,7 +343,7 @@ def place_name(scene: Scene, key: str) -> str:
         name = scene.row_names.get(key)
         return _("Comparative table: %(element)s", element=name) if name else _("Comparative table")
     layouts = [scene.layouts[code] for code in (scene.language, "kk", "ru", "en") if code in scene.layouts]
-    return next((layout.name(key, scene.language) for layout in layouts if key in layout.chains), key)
+    return next((layout.name(key, scene.language) for layout in layouts if key in layout), key)
 
 
 def proposed_words(scene: Scene, key: str, language: str) -> str:

@@ -20,6 +20,7 @@ from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.change_rows import ChapterRows, chapter_rows, summary_words
 from portal.consultation.views.comments import DraftLink, draft_link
 from portal.consultation.words import OWN_NAMES
+from portal.drafts.cells import unit_of
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.versions import VersionLine, list_versions
 from portal.kernel.errors import NotFound
@@ -169,6 +170,7 @@ def _language(old: VersionLine, new: VersionLine) -> str | None:
 
 def page_of_unit(changes: Changes, key: str) -> str:
     """This address with the page on which a unit stands, at the unit; one that did not change stands in the whole text."""
+    key = unit_of(key)
     unit = changes.comparison.became(key)
     if unit is None:
         return here(unit=None)

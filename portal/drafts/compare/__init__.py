@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portal.drafts.compare.change import Change
 from portal.drafts.compare.marks import Segment, mark
-from portal.drafts.compare.rows import RowChange
+from portal.drafts.compare.rows import LineChange
 from portal.drafts.compare.texts import compare_texts, comparison_to_json, say_the_same
 from portal.drafts.compare.units import Comparison, Marks, UnitChange, compare
 
@@ -16,7 +16,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Marks",
-    "RowChange",
+    "LineChange",
     "Segment",
     "UnitChange",
     "compare",

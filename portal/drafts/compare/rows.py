@@ -1,13 +1,15 @@
-"""What became of each row of a table, and which words of its cells changed?
+"""What became of each row, column and cell of a table, and which words of its cells changed?
 
 A row has no number and no key of its own, so it is known by what it says: rows that say the same are the same row,
-wherever they stand, and of the others those that are alike meet.
+wherever they stand, and of the others those that are alike meet. So are columns, by their head and what stands under
+it in the rows that stayed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from rapidfuzz.distance import Indel
 
@@ -19,20 +21,21 @@ Row = Sequence[str]
 Cells = tuple[tuple[Segment, ...], ...]
 ALIKE = 0.4  # of the words of two rows, for one to be the other reworded
 SAME_NAME = 0.3  # more for rows that begin with the same cell: a number or a name
+TELLING = 60  # rows that tell which column is which
 MOST_PAIRS = 10_000  # of rows between two that stayed; past it they meet in their order
 _Pair = tuple[int, int]  # places in the old and in the new table from 0, -1 for none
 
 
 @dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row in both tables. `old` and `new` are its places counted from 1, 0 where it is not."""
+class LineChange:
+    """One row or column in both tables. `old` and `new` are its places counted from 1, 0 where it is not."""
 
     change: Change
     old: int
     new: int
 
 
-def align_rows(old: Sequence[Row], new: Sequence[Row]) -> tuple[RowChange, ...]:
+def align_rows(old: Sequence[Row], new: Sequence[Row]) -> tuple[LineChange, ...]:
     """Every row of both tables in the order of the new one; a removed row stands where it stood."""
     said = _said(old), _said(new)
     kept = _kept(*said)
@@ -41,20 +44,61 @@ def align_rows(old: Sequence[Row], new: Sequence[Row]) -> tuple[RowChange, ...]:
     found = []
     for before, after in _in_order(len(old), len(new), kept, elsewhere, said):
         if after in moved:
-            found.append(RowChange(Change.moved, moved[after] + 1, after + 1))
+            found.append(LineChange(Change.moved, moved[after] + 1, after + 1))
         elif before < 0 or after < 0:
-            found.append(RowChange(Change.added if before < 0 else Change.removed, before + 1, after + 1))
+            found.append(LineChange(Change.added if before < 0 else Change.removed, before + 1, after + 1))
         else:
             is_same = said[0][before] == said[1][after]
-            found.append(RowChange(Change.same if is_same else Change.reworded, before + 1, after + 1))
+            found.append(LineChange(Change.same if is_same else Change.reworded, before + 1, after + 1))
     return tuple(found)
 
 
-def mark_row(old: Sequence[Row], new: Sequence[Row], row: RowChange) -> Cells:
+def align_columns(old: Sequence[Row], new: Sequence[Row], rows: Sequence[LineChange]) -> tuple[LineChange, ...]:
+    """Every column of both tables in the order of the new one, by what the rows that stayed say in it."""
+    before, after = _width(old), _width(new)
+    if not before or not after or (before == after and _said(old[:1]) == _said(new[:1])):
+        return _in_their_order(range(1, before + 1), range(1, after + 1))
+    kept = [row for row in rows if row.old and row.new][:TELLING]
+    columns = align_rows(
+        [[_cell(old[row.old - 1], at) for row in kept] for at in range(before)],
+        [[_cell(new[row.new - 1], at) for row in kept] for at in range(after)],
+    )
+    found: list[LineChange] = []
+    for is_known, group in groupby(columns, lambda column: bool(column.old and column.new)):
+        run = list(group)
+        if not is_known and 2 * sum(not column.old for column in run) == len(run):
+            run = list(_in_their_order([each.old for each in run if each.old], [each.new for each in run if each.new]))
+        found += run
+    return tuple(found)
+
+
+def mark_row(old: Sequence[Row], new: Sequence[Row], row: LineChange, columns: Sequence[LineChange]) -> Cells:
     """The cells of a row with their words marked; one without words is ()."""
+    return tuple(mark(*cell_words(old, new, row, column)) for column in columns)
+
+
+def cell_change(old: Sequence[Row], new: Sequence[Row], row: LineChange, column: LineChange) -> Change:
+    """What became of one cell: it goes with its row and its column, and may stay where both changed."""
+    if Change.removed in (row.change, column.change):
+        return Change.removed
+    before, after = cell_words(old, new, row, column)
+    if tokens(before) != tokens(after):
+        return Change.reworded
+    return Change.moved if Change.moved in (row.change, column.change) else Change.same
+
+
+def cell_words(old: Sequence[Row], new: Sequence[Row], row: LineChange, column: LineChange) -> tuple[str, str]:
+    """What a cell said and says."""
     before, after = old[row.old - 1] if row.old else (), new[row.new - 1] if row.new else ()
-    width = max(len(before), len(after))
-    return tuple(mark(_cell(before, at), _cell(after, at)) for at in range(width))
+    return _cell(before, column.old - 1), _cell(after, column.new - 1)
+
+
+def _in_their_order(lefts: Sequence[int], rights: Sequence[int]) -> tuple[LineChange, ...]:
+    """Columns that meet in their order; what one table has more of was added or removed."""
+    return tuple(
+        LineChange(Change.same if old and new else Change.removed if old else Change.added, old, new)
+        for old, new in zip_longest(lefts, rights, fillvalue=0)
+    )
 
 
 def _kept(old: list[str], new: list[str]) -> list[_Pair]:
@@ -151,4 +195,8 @@ def _said(rows: Sequence[Row]) -> list[str]:
 
 
 def _cell(row: Row, at: int) -> str:
-    return row[at] if at < len(row) else ""
+    return row[at] if 0 <= at < len(row) else ""
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((len(row) for row in rows), default=0)

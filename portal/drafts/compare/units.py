@@ -11,7 +11,7 @@ from functools import cached_property
 from portal.drafts.compare.change import Change
 from portal.drafts.compare.marks import Segment, mark
 from portal.drafts.compare.parts import parts_of
-from portal.drafts.compare.rows import Cells, RowChange, align_rows, mark_row
+from portal.drafts.compare.rows import Cells, LineChange, align_columns, align_rows, cell_change, mark_row
 from portal.drafts.structure import Outline, Provision, walk
 from portal.drafts.structure.keys import slug_of
 from portal.drafts.structure.wording import likeness, tokens
@@ -26,10 +26,10 @@ class Marks:
     heading: tuple[Segment, ...]
     text: tuple[Segment, ...]
     rows: tuple[Cells, ...]
-    changes: tuple[RowChange, ...] = ()
+    changes: tuple[LineChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitChange:
     """One unit in two versions; a side is None where the version has no such unit.
 
@@ -58,21 +58,35 @@ class UnitChange:
 
     def marks(self) -> Marks:
         """The words struck and put in, also for units that were added or removed as a whole."""
-        old, new, rows = self.old, self.new, self.rows()
+        old, new = self.old, self.new
         return Marks(
             mark(old.heading if old else "", new.heading if new else ""),
             mark(old.text if old else "", new.text if new else ""),
-            tuple(self.mark_row(row) for row in rows),
-            rows,
+            tuple(self.mark_row(row) for row in self.rows),
+            self.rows,
         )
 
-    def rows(self) -> tuple[RowChange, ...]:
+    @cached_property
+    def rows(self) -> tuple[LineChange, ...]:
         """What became of each row of a table."""
-        return align_rows(self.old.rows if self.old else (), self.new.rows if self.new else ())
+        return align_rows(*self._tables)
 
-    def mark_row(self, row: RowChange) -> Cells:
-        """The cells of one of its rows with the words struck and put in."""
-        return mark_row(self.old.rows if self.old else (), self.new.rows if self.new else (), row)
+    @cached_property
+    def columns(self) -> tuple[LineChange, ...]:
+        """What became of each column of a table."""
+        return align_columns(*self._tables, self.rows)
+
+    def mark_row(self, row: LineChange) -> Cells:
+        """The cells of one of its rows, column by column, with the words struck and put in."""
+        return mark_row(*self._tables, row, self.columns)
+
+    def cell_change(self, row: LineChange, column: LineChange) -> Change:
+        """What became of one of its cells."""
+        return cell_change(*self._tables, row, column)
+
+    @property
+    def _tables(self) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
+        return self.old.rows if self.old else (), self.new.rows if self.new else ()
 
 
 @dataclass(frozen=True)

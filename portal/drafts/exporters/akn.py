@@ -1,6 +1,6 @@
 """How does a version read in Akoma Ntoso 3.0 (OASIS LegalDocML 1.0)?
 
-A text is a `bill` whose eIds are the provisions' keys. Several languages are expressions of one work: components of a
+A text is a `bill` whose eIds are the keys of provisions and of rows and cells of tables. Several languages are expressions of one work: components of a
 `documentCollection`. Annexes at the end are attachments. An eId is unique in its document; the keys of a text are.
 Numbers stand in `num` as they are printed; amending quotations are words of their unit and stay text.
 """
@@ -13,6 +13,7 @@ from lxml import etree
 
 from portal.drafts.exporters.akn_meta import collection_meta, expression_meta
 from portal.drafts.exporters.publication import Publication, printable
+from portal.drafts.cells import TablePlace, cell_keys
 from portal.drafts.labels import label_of, mark_of
 from portal.drafts.structure import Kind, Outline, Provision
 
@@ -145,13 +146,15 @@ def _note(parent: etree._Element, notes: tuple[str, ...]) -> None:
 
 
 def _table(parent: etree._Element, unit: Provision) -> None:
-    table = _add(parent, "table")
-    for place, row in enumerate(unit.rows):
-        line = _add(table, "tr")
-        for cell in row:
-            element = _add(line, "th" if place == 0 and len(unit.rows) > 1 else "td")
+    """The grid as it is: rows and cells with words have their keys; the standard asks for a cell in every row."""
+    table, tag = _add(parent, "table"), "th" if len(unit.rows) > 1 else "td"
+    for place, (row, keys) in enumerate(zip(unit.rows, cell_keys(unit.key, unit.rows), strict=True), start=1):
+        line = _add(table, "tr", eId=TablePlace(unit.key, place).key)
+        for cell, key in zip(row or ("",), keys or (None,), strict=True):
+            element = _add(line, tag, {"eId": key} if key else {})
             for part in cell.split("\n"):
                 _add(element, "p").text = printable(part)
+        tag = "td"
     if unit.notes:
         _note(_add(parent, "p", {"class": "notes"}), unit.notes)
 

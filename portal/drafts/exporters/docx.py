@@ -136,7 +136,7 @@ def _row(cells: Sequence[str], width: int, *, is_head: bool) -> BaseOxmlElement:
     row = OxmlElement("w:tr")
     if is_head:
         row.append(_properties("w:trPr", ("w:tblHeader", None)))
-    for text in cells:
+    for text in cells or ("",):  # Word refuses a row without cells
         cell = OxmlElement("w:tc")
         properties = OxmlElement("w:tcPr")
         properties.append(_valued("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))

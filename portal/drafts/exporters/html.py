@@ -1,7 +1,8 @@
 """How does a text read as one HTML file that needs nothing else: accessible, printable, and readable back?
 
 The file stands outside the portal, so it carries its own style sheet. `data-unit` and `data-number` say what each
-element is, its id is the provision's key: an importer reads the tree back from them.
+element is, its id is the provision's key: an importer reads the tree back from them. Rows and cells of tables have
+their keys for ids too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from html import escape
 
 from portal.drafts.exporters.facts import facts, word
 from portal.drafts.exporters.publication import Publication, printable
+from portal.drafts.cells import TablePlace, cell_keys
 from portal.drafts.labels import label_of, mark_of
 from portal.drafts.structure import Kind, Provision
 
@@ -83,9 +85,12 @@ def _unit(unit: Provision, language: str, level: int) -> Iterator[str]:
 
 def _table(unit: Provision, language: str) -> Iterator[str]:
     yield f'<table aria-label="{word("table", language)}">\n'
-    for place, row in enumerate(unit.rows):
-        cell = 'th scope="col"' if place == 0 and len(unit.rows) > 1 else "td"
-        yield "<tr>" + "".join(f"<{cell}>{_lines(text)}</{cell[:2]}>" for text in row) + "</tr>\n"
+    for place, (row, keys) in enumerate(zip(unit.rows, cell_keys(unit.key, unit.rows), strict=True), start=1):
+        tag = 'th scope="col"' if place == 1 and len(unit.rows) > 1 else "td"
+        yield f'<tr id="{escape(TablePlace(unit.key, place).key)}">'
+        for text, key in zip(row, keys, strict=True):
+            yield f'<{tag} id="{escape(key)}">{_lines(text)}</{tag[:2]}>' if key else f"<{tag}>{_lines(text)}</{tag[:2]}>"
+        yield "</tr>\n"
     yield "</table>\n"
 
 

@@ -31,7 +31,7 @@ def to_json(publication: Publication, language: str | None = None) -> bytes:
 
 
 def _text(publication: Publication, language: str) -> dict[str, Any]:
-    outline = outline_to_json(publication.texts[language])
+    outline = outline_to_json(publication.texts[language], with_cells=True)
     return {
         "address": publication.expression(language),
         "digest": publication.digests.get(language, ""),

@@ -88,7 +88,7 @@ def _blocks(unit: Provision, language: str, level: int) -> Iterator[dict[str, An
     mark, lines = prefix_of(unit, language), unit.text.split("\n") if unit.text else []
     if unit.kind in WORDED and (unit.heading or not lines):
         heading = " ".join(part for part in (mark, unit.heading) if part)
-        yield {"is": "heading", "level": level, "text": heading, "key": unit.key}
+        yield {"is": "heading", "level": level, "text": heading, "key": unit.key or None}
         mark = ""
     elif unit.heading:
         lines = [unit.heading, *lines]

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import func, or_
 
+from portal.drafts.cells import TablePlace, place_in
 from portal.drafts.comparative import LANGUAGES
 from portal.drafts.models import ComparativeTable, Draft, TableRow, Version
 from portal.drafts.queries.texts import get_outline, list_text_languages
-from portal.drafts.rows import row_key, row_of
 from portal.drafts.structure import Outline
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -126,13 +126,13 @@ def list_built_by_draft(draft_ids: Collection[int]) -> dict[int, tuple[str, ...]
 
 def table_row_of(key: str) -> int | None:
     """The number of the row a comment stands at by itself; None for the key of anything else."""
-    found = row_of(key)
-    return found[1] if found is not None and found[0] == TABLE else None
+    place = place_in(key)
+    return place.row if place is not None and place == TablePlace(TABLE, place.row) else None
 
 
 def comment_key(row: RowView, keys: Collection[str]) -> str:
     """Where comments on a row stand: at the draft's provision where it is one of `keys`, else at the row itself."""
-    return row.unit if row.unit and row.unit in keys else row_key(TABLE, row.number)
+    return row.unit if row.unit and row.unit in keys else TablePlace(TABLE, row.number).key
 
 
 def find_row_at(version_id: int, key: str) -> RowView | None:
@@ -158,7 +158,7 @@ def map_row_names(version_id: int, language: str) -> dict[str, str]:
         .where(ComparativeTable.version_id == version_id)
         .limit(MOST_ROWS)
     )
-    return {row_key(TABLE, number): name for number, name in rows}
+    return {TablePlace(TABLE, number).key: name for number, name in rows}
 
 
 def list_former_rows(draft_id: int, version: Version) -> list[RowView]:

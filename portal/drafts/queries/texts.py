@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from portal.drafts.cells import places_of
 from portal.drafts.models import Attachment, Draft, Version, VersionText
-from portal.drafts.rows import row_key
 from portal.drafts.structure import Outline, outline_from_json, walk
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -75,7 +75,7 @@ def provision_keys(version_id: int) -> frozenset[str]:
 
 
 def _keys(outline: Outline) -> frozenset[str]:
-    """The keys of provisions and of the rows of tables, which people speak of as they do of provisions."""
+    """The keys of provisions and of the rows and cells of tables, which people speak of as they do of provisions."""
     keys = {provision.key for provision, _, _ in walk(outline.provisions)}
     tables = [provision for provision, _, _ in walk(outline.provisions) if provision.rows]
-    return frozenset(keys.union(row_key(table.key, place) for table in tables for place in range(1, len(table.rows) + 1)))
+    return frozenset(keys.union(place.key for table in tables for place in places_of(table.key, table.rows)))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.drafts.cells import cell_keys
 from portal.drafts.structure.units import Kind, Outline, Provision, Warning_
 
 
-def outline_to_json(outline: Outline) -> dict[str, Any]:
-    """A plain document: the form `flask drafts outline --json` prints and a version stores."""
+def outline_to_json(outline: Outline, *, with_cells: bool = False) -> dict[str, Any]:
+    """A plain document, as a version stores it; `with_cells` adds the key of each cell of a table, for readers."""
     document: dict[str, Any] = {
         "language": outline.language,
         "title": outline.title,
-        "provisions": [_provision_to_json(provision) for provision in outline.provisions],
+        "provisions": [_provision_to_json(provision, with_cells) for provision in outline.provisions],
         "tables": outline.tables,
         "warnings": [
             {"code": warning.code, "key": warning.key, "params": dict(warning.params), "text": str(warning)}
@@ -28,17 +29,19 @@ def outline_to_json(outline: Outline) -> dict[str, Any]:
     return document
 
 
-def _provision_to_json(provision: Provision) -> dict[str, Any]:
+def _provision_to_json(provision: Provision, with_cells: bool) -> dict[str, Any]:
     document: dict[str, Any] = {
         "key": provision.key,
         "kind": provision.kind.value,
         "number": provision.number,
         "heading": provision.heading,
         "text": provision.text,
-        "children": [_provision_to_json(child) for child in provision.children],
+        "children": [_provision_to_json(child, with_cells) for child in provision.children],
     }
     if provision.rows:
         document["rows"] = [list(row) for row in provision.rows]
+        if with_cells:
+            document["cell_keys"] = cell_keys(provision.key, provision.rows)
     if provision.notes:
         document["notes"] = list(provision.notes)
     if provision.address:
