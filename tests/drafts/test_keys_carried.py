@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from portal.drafts.labels import path_label
@@ -15,6 +16,7 @@ from portal.drafts.structure import (
     match_keys,
     outline_from_json,
     outline_to_json,
+    place_of,
     walk,
 )
 
@@ -137,6 +139,23 @@ def test_one_language_decides_what_the_other_leaves_in_doubt() -> None:
     ]
     new = [act(article(1, SAID[2]), article(2, SAID[1])), act(article(1, same), article(2, same), language="kk")]
     assert [keys(text) for text in carry_keys(old, new)] == [["art_2", "art_1"]] * 2
+
+
+@pytest.mark.parametrize("renumbered", ["kk", "ru"])
+def test_an_article_put_into_one_language_alone_is_no_rewording_of_the_others(renumbered: str) -> None:
+    texts = {
+        "kk": [f"Бірінші тілдегі {number} ереже туралы сөз" for number in ("алғашқы", "екінші", "үшінші")],
+        "ru": [f"Слово о правиле {number} на втором языке" for number in ("первом", "втором", "третьем")],
+    }
+    previous = [act(*(article(at, said) for at, said in enumerate(texts[code], 1)), language=code) for code in texts]
+    one_more = {**texts, renumbered: ["Новая статья о том, чего не было", *texts[renumbered]]}
+    following = [act(*(article(at, said) for at, said in enumerate(one_more[code], 1)), language=code) for code in texts]
+    carried = {outline.language: outline for outline in carry_keys(previous, following)}
+    (other,) = texts.keys() - {renumbered}
+    assert keys(carried[other]) == ["art_1", "art_2", "art_3"]
+    assert keys(carried[renumbered]) == ["art_1_2", "art_1", "art_2", "art_3"]
+    assert [place_of(unit) for unit in carried[renumbered].provisions] == ["art_1", "art_2", "art_3", "art_4"]
+    assert [place_of(unit) for unit in carried[other].provisions] == ["art_1", "art_2", "art_3"]
 
 
 def test_a_language_that_was_not_there_before_gets_the_keys_of_the_others() -> None:

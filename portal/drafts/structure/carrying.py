@@ -26,11 +26,12 @@ def carry_keys(
     """The texts of the next version, one for each language, with the keys of the previous one where units go on.
 
     A unit keeps its key through renumbering, moving, rewording and, as its larger part, through splitting; all
-    languages together, for it has one key in all of them. A new unit gets a key that no unit of the previous version
+    languages together, for it has one key in all of them. Where one language was renumbered and another was not, what
+    says the same as before tells which units belong together. A new unit gets a key that no unit of the previous version
     has or had, nor any of `taken` (the keys of versions before that). The same texts give the same keys. Texts whose keys
     were carried already are carried anew from their own places, so the previous version may change meanwhile.
     """
-    following = tuple(with_keys_of_places(outline) for outline in following)
+    following = _side_by_side(previous, [with_keys_of_places(outline) for outline in following])
     kept = match_keys(previous, following)
     used = {*taken, *(provision.key for outline in previous for provision, _, _ in walk(outline.provisions))}
     keys = _with_new_keys(following, kept, used)
@@ -54,6 +55,48 @@ def with_keys_of_places(outline: Outline) -> Outline:
     """The text as if it were the first of its draft: each unit with the key of its own place."""
     places = {provision.key: place_of(provision) for provision, _, _ in walk(outline.provisions)}
     return _rekeyed(outline, places)
+
+
+def _side_by_side(previous: Sequence[Outline], following: Sequence[Outline]) -> tuple[Outline, ...]:
+    """The texts with one key for what is one unit: the place it has in the first of them, whatever number the others give."""
+    before = {outline.language: outline for outline in previous}
+    first = {key: place for outline in following[:1] for key, place in _said_again(before, outline).items()}
+    result = list(following[:1])
+    for outline in following[1:]:
+        places = {place: first[key] for key, place in _said_again(before, outline).items() if key in first}
+        if all(place == other for place, other in places.items()):
+            result.append(outline)
+        else:
+            result.append(_rekeyed(outline, _with_new_keys([outline], places, set(places.values()))))
+    return tuple(result)
+
+
+def _said_again(before: Mapping[str, Outline], outline: Outline) -> dict[str, str]:
+    """Key in the version before → key here, of what says letter for letter the same and says it once."""
+    if outline.language not in before:
+        return {}
+    old, new = _said_once(before[outline.language]), _said_once(outline)
+    return {key: new[said] for said, key in old.items() if said in new}
+
+
+def _said_once(outline: Outline) -> dict[str, str]:
+    """The words that no other unit has → its key; a unit without words of its own goes by its first one's."""
+    keys: dict[str, str] = {}
+    repeated: set[str] = set()
+
+    def visit(units: Sequence[Provision]) -> str:
+        first = ""
+        for turn, unit in enumerate(units):
+            inner = visit(unit.children)
+            said = f"{unit.kind} {unit.heading}\n{unit.text}\n{unit.rows}" if unit.heading or unit.text or unit.rows else inner
+            if said in keys:
+                repeated.add(said)
+            keys[said] = unit.key
+            first = said if turn == 0 else first
+        return f"in {first}"
+
+    visit(outline.provisions)
+    return {said: key for said, key in keys.items() if said not in repeated}
 
 
 def _with_new_keys(outlines: Sequence[Outline], kept: Mapping[str, str], used: set[str]) -> dict[str, str]:
