@@ -99,6 +99,8 @@ def slug_of(provision: Provision) -> str:
     number = provision.number.lower()
     if not number.isascii():
         return ""
+    if number.isdigit():
+        return number
     if provision.kind in CONTAINERS or provision.kind in (Kind.annex, Kind.article):
         numeral, dash, inserted = number.partition("-")
         # A lone C, D, L or M is the letter of a part, not a hundred parts.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from zlib import crc32
 
 from rapidfuzz.distance import Indel
 
@@ -26,7 +25,8 @@ NUMBER_ALONE = 0.0  # at last: the same number under the same parent, which noth
 HOLDS = 0.4  # of the words of both that two containers must share in matched units
 CERTAIN = 0.9
 MOST_PAIRS = 4_000  # pairs of children compared word by word under one parent
-SHINGLE, SHINGLES, CROWD, CANDIDATES = 3, 96, 24, 5
+LONG = 128  # words: of longer texts the words are counted before they are laid side by side in their order
+SHINGLES, CROWD, CANDIDATES = 96, 24, 5
 NONE = -1
 
 
@@ -41,6 +41,7 @@ class Matching:
         self.old_of = [NONE] * len(self.new)
         self._cipher = Cipher()
         self._written: dict[tuple[bool, int, bool], str] = {}
+        self._counted: dict[tuple[bool, int], Counter[str]] = {}
         self._match(0, 0)
         if languages:
             self._run()
@@ -127,8 +128,9 @@ class Matching:
             numbered = by_number[unit.number][:8] if are_many and unit.number else []
             for other in dict.fromkeys([*numbered, *near]):
                 has_number = _is_numbered_alike(self.old[other], unit)
-                share = self._likeness(other, place)
-                if share >= (like_with_number if has_number else like):
+                least = like_with_number if has_number else like
+                share = self._likeness(other, place, least)
+                if share >= least:
                     yield -share - has_number / 4, abs(turns[other] - turn), other, place
 
     def _elsewhere(self) -> None:
@@ -141,7 +143,7 @@ class Matching:
             (-share, abs(other - place), other, place)
             for place, others in self._sharing(lost, free)
             for other in others
-            if (share := self._likeness(other, place)) >= LIKE_ELSEWHERE
+            if (share := self._likeness(other, place, LIKE_ELSEWHERE)) >= LIKE_ELSEWHERE
         ]
         self._take_best(found)
 
@@ -164,17 +166,34 @@ class Matching:
 
     # how alike two units are
 
-    def _likeness(self, other: int, place: int) -> float:
-        """By their own words or with all that is in them, whichever says more; a kept heading says much."""
+    def _likeness(self, other: int, place: int, least: float) -> float:
+        """By their own words or with all that is in them, whichever says more; a kept heading says much.
+
+        Below `least` it decides nothing and need not be exact.
+        """
         old, new = self.old[other], self.new[place]
         best = 0.0
-        if old.children or new.children:
+        if (old.children or new.children) and self._may_be_alike(other, place, least):
             best = _share(self._write(True, other, True), self._write(False, place, True))
         if best < CERTAIN and old.own and new.own:
             best = max(best, _share(self._write(True, other, False), self._write(False, place, False)))
             if old.heading and old.heading == new.heading:
                 best = max(best, LIKE_ELSEWHERE)
         return best
+
+    def _may_be_alike(self, other: int, place: int, least: float) -> bool:
+        """Can that many words be common to both, in whatever order they stand?"""
+        sizes = len(self._write(True, other, True)), len(self._write(False, place, True))
+        if min(sizes) < LONG:
+            return True
+        old, new = self._count(True, other), self._count(False, place)
+        shared = sum(min(old[word], new[word]) for word in old.keys() & new.keys())
+        return 2 * shared >= least * sum(sizes)
+
+    def _count(self, is_old: bool, place: int) -> Counter[str]:
+        if (is_old, place) not in self._counted:
+            self._counted[is_old, place] = Counter(self._write(is_old, place, True))
+        return self._counted[is_old, place]
 
     def _write(self, is_old: bool, place: int, is_whole: bool) -> str:
         known = self._written.get((is_old, place, is_whole))
@@ -212,6 +231,7 @@ def _is_numbered_alike(one: Unit, other: Unit) -> bool:
 
 def _shingles(written: str) -> list[int]:
     """Runs of words, as many as tell a text from others: the same ones for the same text in every process."""
-    runs = {crc32(written[at : at + SHINGLE].encode("utf-32-le")) for at in range(max(1, len(written) - SHINGLE + 1))}
-    return sorted(runs)[:SHINGLES]
+    signs = [ord(sign) for sign in written]
+    runs = set(map(hash, zip(signs, signs[1:], signs[2:], strict=False)))  # of numbers, so nothing chance decides
+    return sorted(runs or {hash(tuple(signs))})[:SHINGLES]
 
