@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from portal.drafts.alignment import chains, list_differences
+from portal.drafts.alignment import chains
 from portal.drafts.labels import chain_label
 from portal.drafts.policy import AUTHENTIC
-from portal.drafts.structure import Outline, Warning_
+from portal.drafts.structure import Outline, Warning_, compare_languages
 from portal.drafts.words import LANGUAGES
 from portal.web.locale import current_language
 
@@ -27,17 +27,19 @@ class Finding:
 
 def findings(outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
     """Where the Kazakh and the Russian text disagree, then what is odd within each text."""
-    within = [
-        finding
-        for language, outline in outlines.items()
-        for finding in _found(outline.warnings, (outline,), str(LANGUAGES[language]))
-    ]
+    within = [finding for outline in outlines.values() for finding in findings_within(outline)]
     return (*differences(outlines), *within)
+
+
+def findings_within(outline: Outline) -> tuple[Finding, ...]:
+    """What is odd within one text."""
+    return tuple(_found(outline.warnings, (outline,), str(LANGUAGES[outline.language])))
 
 
 def differences(outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:
     """Where the two authentic texts disagree in structure; none while one is missing."""
-    return find_words((each.warning for each in list_differences(outlines)), outlines)
+    kk, ru = outlines.get("kk"), outlines.get("ru")
+    return find_words(compare_languages(kk, ru), outlines) if kk and ru else ()
 
 
 def find_words(warnings: Iterable[Warning_], outlines: Mapping[str, Outline]) -> tuple[Finding, ...]:

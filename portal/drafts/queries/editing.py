@@ -10,7 +10,7 @@ from functools import lru_cache
 from portal.drafts.alignment import Difference, list_differences, words_of_difference
 from portal.drafts.editing import Operation, operation_from_json
 from portal.drafts.models import Acknowledgement, TextEdits, Version, VersionText
-from portal.drafts.queries.texts import find_text
+from portal.drafts.queries.texts import find_text, list_text_languages
 from portal.drafts.queries.versions import find_previous, list_outlines
 from portal.drafts.structure import Kind, Outline, Warning_, outline_from_json
 from portal.kernel.db import db
@@ -85,17 +85,22 @@ def _remembered(version_id: int, language: str, digest: str) -> Outline:
 
 def get_prepared_text(version_id: int, language: str) -> PreparedText:
     """A text with the steps that led to it; raises NotFound."""
+    digest = list_text_languages(version_id).get(language)
+    if digest is None:
+        raise NotFound("There is no text in this language.")
+    return PreparedText(get_prepared_outline(version_id, language, digest), digest, get_history(version_id, language))
+
+
+def get_history(version_id: int, language: str) -> History:
+    """The steps that led to a text, and those that were undone."""
     row = db.session.execute(
-        db.select(VersionText.digest, TextEdits.operations, TextEdits.done)
-        .outerjoin(TextEdits, TextEdits.text_id == VersionText.id)
+        db.select(TextEdits.operations, TextEdits.done)
+        .join(VersionText, VersionText.id == TextEdits.text_id)
         .where(VersionText.version_id == version_id, VersionText.language == language)
     ).one_or_none()
-    if row is None:
-        raise NotFound("There is no text in this language.")
-    digest, operations, done = row
-    steps = tuple(read_step(each) for each in operations or ())
-    outline = get_prepared_outline(version_id, language, digest)
-    return PreparedText(outline, digest, History(steps[: done or 0], steps[done or 0 :]))
+    operations, done = row or ((), 0)
+    steps = tuple(read_step(each) for each in operations)
+    return History(steps[:done], steps[done:])
 
 
 def count_edits(version_id: int) -> dict[str, int]:

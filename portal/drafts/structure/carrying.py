@@ -134,12 +134,11 @@ def _rekeyed(outline: Outline, keys: Mapping[str, str]) -> Outline:
 
 
 def _keyed(provisions: Sequence[Provision], keys: Mapping[str, str]) -> tuple[Provision, ...]:
-    return tuple(
-        replace(
-            each,
-            key=(key := keys[each.key]),
-            address="" if place_of(each) == key else place_of(each),
-            children=_keyed(each.children, keys),
-        )
-        for each in provisions
-    )
+    return tuple(_with_key(each, keys[each.key], _keyed(each.children, keys)) for each in provisions)
+
+
+def _with_key(provision: Provision, key: str, children: tuple[Provision, ...]) -> Provision:
+    if key == provision.key and not children:
+        return provision
+    place = place_of(provision)
+    return replace(provision, key=key, address="" if place == key else place, children=children)

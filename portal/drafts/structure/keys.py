@@ -61,7 +61,8 @@ class _KeyMaker:
             if kind not in CONTAINERS and kind is not Kind.annex:
                 inner_scope, inner = key, frozenset()
             children = self.keyed(provision.children, key, inner_scope, inner, has_text=bool(provision.text))
-            result.append(replace(provision, key=key, children=children))
+            is_kept = provision.key == key and not children  # most units of a text whose structure is corrected
+            result.append(provision if is_kept else replace(provision, key=key, children=children))
         return tuple(result)
 
     def _unique(self, stem: str, provision: Provision) -> str:

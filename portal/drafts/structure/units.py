@@ -131,9 +131,14 @@ def walk(
     provisions: Iterable[Provision], depth: int = 0, parent_key: str | None = None
 ) -> Iterator[tuple[Provision, int, str | None]]:
     """Yield (provision, depth from 0, key of the parent or None) in reading order."""
-    for provision in provisions:
-        yield provision, depth, parent_key
-        yield from walk(provision.children, depth + 1, provision.key)
+    waiting = [(provision, depth, parent_key) for provision in provisions][::-1]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        provision, depth, _ = found
+        if provision.children:
+            key, below = provision.key, depth + 1
+            waiting += [(child, below, key) for child in reversed(provision.children)]
 
 
 def place_of(provision: Provision) -> str:

@@ -14,11 +14,11 @@ from portal.drafts.actions.structure import edit_structure, redo_edit, reset_str
 from portal.drafts.desk_head import DeskHead, desk_head, may_edit_text
 from portal.drafts.editing import find_place
 from portal.drafts.editing.lines import Line, flatten
-from portal.drafts.findings import Finding, findings
+from portal.drafts.findings import Finding, differences, findings_within
 from portal.drafts.labels import label_of
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.desk import DeskFile, get_desk_file
-from portal.drafts.queries.editing import get_prepared_outline, get_prepared_text
+from portal.drafts.queries.editing import get_history, get_prepared_outline, get_prepared_text
 from portal.drafts.structure import CONTAINERS, Kind, Outline, walk
 from portal.drafts.structure_forms import HistoryForm, StructureForm, read_operation
 from portal.drafts.views.blueprint import blueprint
@@ -139,7 +139,7 @@ def turn_structure(draft_id: int, language: str) -> Any:
 
 
 def _shown(file: DeskFile, language: str, key: str) -> Any:
-    done = get_prepared_text(file.version.id, language).history.done
+    done = get_history(file.version.id, language).done
     flash(f"{step_words(done[-1])}.", "success")
     return redirect(_address(file, language, key))
 
@@ -210,10 +210,8 @@ def _keep_errors_in_sight(form: StructureForm, panel: Panel | None) -> None:
 
 def _findings_of(outlines: Mapping[str, Outline], language: str) -> tuple[Finding, ...]:
     """What is odd in this text, and where it differs from the other; warnings of other texts stand on their pages."""
-    own = {language: outlines[language]} if language in outlines else {}
-    differences = tuple(each for each in findings(outlines) if not each.source) if language != "en" else ()
-    within = tuple(each for each in findings(own) if each.source)
-    return (*within, *differences)
+    within = findings_within(outlines[language]) if language in outlines else ()
+    return (*within, *(differences(outlines) if language != "en" else ()))
 
 
 def _numbers(total: int, place: int | None) -> PageNumbers:
