@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from portal.consultation.phases import Phase
 from portal.consultation.queries.lists import DraftRow
-from portal.consultation.words import PHASE_TAGS, PHASES, days_left_words
+from portal.consultation.words import days_left_words, phase_tag
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.kernel.clock import today
 from portal.web.formats import format_number
@@ -42,12 +42,13 @@ def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCar
     """The card of a row of `list_drafts`; read the calendar once for the whole list (`work_calendar()`)."""
     title_language = row.title_language(language)
     passed, total = _working_days(row, calendar)
+    status, kind = phase_tag(row.phase, row.is_archived)
     return DraftCard(
         url=url_for("consultation.draft", draft_id=row.id),
         title=row.title(language),
         lang=title_language if title_language != language else None,
-        status=str(PHASES[row.phase]),
-        status_kind=PHASE_TAGS[row.phase],
+        status=status,
+        status_kind=kind,
         body=row.body.name(language),
         type=row.act_type.name(language),
         votes=row.votes,

@@ -70,6 +70,8 @@ def state_words(clock: Clock) -> str:
         return overdue_words(days)
     if state is State.agreed:
         return _("No answer by %(date)s: counts as agreement, arts. 19, 20", date=format_day_long(term.due_on))
+    if state is State.archived:
+        return _("Was not due on this portal: imported from an archive")
     if state is State.stopped:
         return _("Stopped: the draft is withdrawn")
     if term.ends_by_itself:

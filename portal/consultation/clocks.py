@@ -27,7 +27,8 @@ class What(StrEnum):
 
 
 class State(StrEnum):
-    """How a clock stands. `agreed`: a notified council kept silent until its day (arts. 19, 20)."""
+    """How a clock stands. `agreed`: a notified council kept silent until its day (arts. 19, 20); `archived`: its day had
+    passed before the draft came to this portal, so nothing was due here."""
 
     ahead = "ahead"
     running = "running"
@@ -36,10 +37,11 @@ class State(StrEnum):
     overdue = "overdue"
     agreed = "agreed"
     stopped = "stopped"
+    archived = "archived"
 
 
 DUTIES = (What.answers, What.report)  # what a body owes the public
-OVER = frozenset({State.on_time, State.late, State.agreed, State.stopped})
+OVER = frozenset({State.on_time, State.late, State.agreed, State.stopped, State.archived})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Term:
     """All that decides how a clock stands.
 
     It runs from `starts_at`; `days` working days of `rule` after that day end with `due_on`. `ends_by_itself`: a discussion
-    needs nobody to end it. `stopped_at`: the draft was withdrawn.
+    needs nobody to end it. `stopped_at`: the draft was withdrawn. `known_at`: the draft came to this portal.
     """
 
     what: What
@@ -59,6 +61,7 @@ class Term:
     stopped_at: datetime | None = None
     silence_agrees: bool = False
     ends_by_itself: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Clock:
 def clock_at(term: Term, instant: datetime, calendar: WorkCalendar) -> Clock:
     """How a term stands at an instant. The last instant of the last day still counts."""
     due_at, day = end_of(term.due_on), legal_day(instant)
+    if term.known_at is not None and due_at <= term.known_at:
+        return Clock(term, State.archived)
     if term.done_at is not None:
         done_on = legal_day(term.done_at)
         if term.done_at < due_at:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.drafts.models import Named
@@ -49,7 +50,8 @@ class Consultation(db.Model):
     """A window of time in which a version takes comments and votes.
 
     `opens_at` and `closes_at` are the instants that count: the first instant of `opens_on` and the first after
-    `closes_on`. `closed_at` and `opened_at` say only that the ledger has noted it.
+    `closes_on`. `closed_at` and `opened_at` say only that the ledger has noted it. `announced_at` is when it was announced
+    on this portal: what had to be done before that was not due here.
     """
 
     __table_args__ = (
@@ -85,6 +87,11 @@ class Consultation(db.Model):
     answered_at: Mapped[datetime | None] = mapped_column(Instant)  # since then, after the closing, no comment waits
     family_id: Mapped[int | None]  # of `Family`; lists fold a family by it
     ground_reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # language → text
+
+    @hybrid_property
+    def is_archived(self) -> bool:
+        """Was it brought here from an archive, after the day of its answers?"""
+        return self.answers_due_at <= self.announced_at
 
 
 class Family(db.Model):

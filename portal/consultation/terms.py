@@ -33,12 +33,13 @@ def draft_terms(
     answers = Term(
         What.answers, window.closes_at, window.answers_due_on, act_type.answer_rule or act_type.rule, act_type.answer_days,
         done_at=(window.answered_at or window.reported_at or instant) if is_answered else None, stopped_at=stopped_at,
+        known_at=window.announced_at,
     )  # fmt: skip
     if window.report_due_on is None:
         return discussion, answers
     report = Term(
         What.report, window.answers_due_at, window.report_due_on, act_type.report_rule, act_type.report_days,
-        done_at=window.reported_at, stopped_at=stopped_at,
+        done_at=window.reported_at, stopped_at=stopped_at, known_at=window.announced_at,
     )  # fmt: skip
     return discussion, answers, report
 

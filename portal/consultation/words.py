@@ -29,6 +29,7 @@ PHASE_TAGS: dict[Phase, str] = {
     Phase.adopted: "done",
     Phase.withdrawn: "plain",
 }
+ARCHIVED = lazy_pgettext("phase", "Imported from an archive")  # of a discussion whose answers were due before that
 STANCES: dict[Stance, LazyString] = {
     Stance.for_: lazy_pgettext("stance", "For"),
     Stance.against: lazy_pgettext("stance", "Against"),
@@ -43,8 +44,16 @@ DECISIONS: dict[DecisionKind, LazyString] = {
 }
 
 __all__ = [
-    "DECISIONS", "LANGUAGE_NAMES", "OWN_NAMES", "PARTS", "PASSPORT", "PHASES", "PHASE_TAGS", "STANCES", "days_left_words",
+    "ARCHIVED", "DECISIONS", "LANGUAGE_NAMES", "OWN_NAMES", "PARTS", "PASSPORT", "PHASES", "PHASE_TAGS", "STANCES", "days_left_words",
+    "phase_tag",
 ]  # fmt: skip
+
+
+def phase_tag(phase: Phase, is_archived: bool) -> tuple[str, str]:
+    """(words, kind of the tag): nobody prepares answers to what came from an archive."""
+    if phase is Phase.answering and is_archived:
+        return str(ARCHIVED), "plain"
+    return str(PHASES[phase]), PHASE_TAGS[phase]
 
 
 def days_left_words(days: int) -> str:

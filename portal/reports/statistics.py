@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func
+from sqlalchemy import Select, and_, case, func, not_
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
 from portal.consultation.phases import Phase, phase_is
@@ -19,7 +19,7 @@ class Record:
     """A body's record of answers, or that of all bodies.
 
     Counts are of public comments: neither hidden nor withdrawn. `due` are those whose day for an answer has passed or that
-    are answered already; `in_time` of `due` were answered by that day.
+    are answered already; `in_time` of `due` were answered by that day. Nothing is due of what came from an archive.
     """
 
     drafts: int
@@ -42,13 +42,18 @@ class Record:
 
 def record_of(body_id: int | None = None) -> Record:
     """The record of a body, or of all. Two queries."""
+    is_overdue = and_(not_(Consultation.is_archived), Consultation.answers_due_at <= now())
+    in_time = and_(not_(Consultation.is_archived), Reply.posted_at < Consultation.answers_due_at)
     counted = db.select(
         func.count(),
         func.sum(Tally.comments),
-        func.sum(case((Consultation.answers_due_at <= now(), Tally.comments - Tally.answered), else_=0)),
+        func.sum(case((is_overdue, Tally.comments - Tally.answered), else_=0)),
     ).join_from(Consultation, Tally, Tally.draft_id == Consultation.draft_id)
     decided = (
-        db.select(Reply.decision, func.count(), func.sum(case((Reply.posted_at < Consultation.answers_due_at, 1), else_=0)))
+        db.select(
+            Reply.decision, func.count(), func.sum(case((Consultation.is_archived, 0), else_=1)),
+            func.sum(case((in_time, 1), else_=0)),
+        )
         .join_from(Reply, Comment, Comment.id == Reply.comment_id)
         .join(Consultation, Consultation.draft_id == Reply.draft_id)
         .where(~Comment.is_gone)
@@ -56,13 +61,13 @@ def record_of(body_id: int | None = None) -> Record:
     )
     drafts, comments, overdue = db.session.execute(_of_body(counted, body_id)).one()
     rows = db.session.execute(_of_body(decided, body_id)).all()
-    decisions = {decision: count for decision, count, _ in rows}
+    decisions = {decision: count for decision, count, _, _ in rows}
     return Record(
         drafts=drafts,
         comments=comments or 0,
         answered=sum(decisions.values()),
-        due=sum(decisions.values()) + (overdue or 0),
-        in_time=sum(timely for _, _, timely in rows),
+        due=sum(due for _, _, due, _ in rows) + (overdue or 0),
+        in_time=sum(timely for _, _, _, timely in rows),
         decisions=decisions,
     )
 

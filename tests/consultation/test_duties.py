@@ -10,18 +10,22 @@ from sqlalchemy import Engine, event
 
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
+from portal.consultation.actions.imports import import_comments, known_comments
 from portal.consultation.actions.moderation import hide_comment, restore_comment
 from portal.consultation.actions.opinions import request_opinion
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.clocks import What
 from portal.consultation.follow import note_windows
+from portal.consultation.imported import ImportedComment
 from portal.consultation.models import Comment, Consultation
 from portal.consultation.queries.drafts import DraftFile, get_file
 from portal.consultation.queries.duties import DutyRecord, count_overdue, list_next_due, list_overdue, record_of_body
+from portal.consultation.queries.inbox import list_desk_drafts
 from portal.consultation.queries.opinions import find_channel
 from portal.kernel import clock
 from portal.kernel.db import db
 from portal.reports.actions import generate_report, publish_report
+from portal.reports.statistics import record_of
 from tests.client import PageClient
 from tests.make import Maker
 from tests.page import text_of
@@ -31,6 +35,11 @@ AFTER = datetime(2026, 12, 8, 5, 0, tzinfo=UTC)  # the discussion has ended
 LATE = datetime(2026, 12, 24, 5, 0, tzinfo=UTC)  # answers were due on the 22nd
 LATER = datetime(2027, 1, 11, 5, 0, tzinfo=UTC)  # the report was due on the 29th
 SignIn = Callable[..., User]
+
+
+def words(client: PageClient) -> str:
+    assert client.page is not None
+    return " ".join(text_of(client.page).split())
 
 
 @pytest.fixture(autouse=True)
@@ -181,3 +190,26 @@ class counted:
         statement = str(arguments[2])
         if statement.startswith("SELECT"):
             self.statements.append(statement)
+
+
+def test_nothing_was_due_here_of_what_came_from_an_archive(client: PageClient, make: Maker) -> None:
+    body = make.body()
+    old = make.open(opens_on=date(2019, 3, 1), closes_on=date(2019, 3, 15))
+    import_comments(
+        OPERATOR, file=old, comments=[ImportedComment("1", "Пікір.", "Тұрғын", "kk")], known=known_comments(old.draft.id)
+    )
+    make.commit()
+    late = make.open(opens_on=date(2026, 11, 2), closes_on=date(2026, 11, 20))  # its answers are due on this portal
+    assert count_overdue() == 0 and list_overdue() == []
+    assert set(record_of_body(body.id).values()) == {DutyRecord()}
+    assert record_of(body.id).due == 0 and record_of(body.id).comments == 1
+    assert [row.draft_id for row in list_next_due(body.id)] == [late.draft.id]
+    assert list_desk_drafts(body.id) == []
+    client.get(f"/drafts/{old.draft.id}")
+    assert "Imported from an archive" in words(client) and "Answers are being prepared" not in words(client)
+    assert "The draft was imported from an archive on 23 November 2026." in words(client)
+    assert "Was not due on this portal: imported from an archive" in words(client) and "overdue" not in words(client)
+    client.get("/drafts?phase=answering&order=newest")
+    assert "Imported from an archive" in words(client) and "Answers are being prepared" in words(client)
+    with clock.frozen(LATER):
+        assert {row.draft_id for row in list_overdue()} == {late.draft.id}

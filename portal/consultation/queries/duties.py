@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, union_all
 
 from portal.consultation.clocks import DUTIES, What
 from portal.consultation.models import Consultation, Opinion, Tally
@@ -76,22 +76,22 @@ def record_of_body(body_id: int) -> Mapping[What, DutyRecord]:
 def list_next_due(body_id: int | None, *, limit: int = 5) -> list[DueRow]:
     """What is due next of the drafts of a body, or of all: overdue duties and opinions first. Two queries."""
     instant = now()
-    is_answered = Tally.answered >= Tally.comments
+    owes_answers = and_(Tally.answered < Tally.comments, _was_due_here(What.answers))
     what = case(
         (Consultation.opens_at > instant, literal(What.opening.value)),
         (Consultation.closes_at > instant, literal(What.discussion.value)),
-        (~is_answered, literal(What.answers.value)),
+        (owes_answers, literal(What.answers.value)),
         else_=literal(What.report.value),
     )
     due_on = case(
         (Consultation.opens_at > instant, Consultation.opens_on),
         (Consultation.closes_at > instant, Consultation.closes_on),
-        (~is_answered, Consultation.answers_due_on),
+        (owes_answers, Consultation.answers_due_on),
         else_=Consultation.report_due_on,
     )
     windows = _of_body(
         _standing(db.select(Consultation.draft_id, what.label("what"), due_on.label("due_on"))).where(
-            Consultation.reported_at.is_(None)
+            Consultation.reported_at.is_(None), or_(owes_answers, _was_due_here(What.report))
         ),
         body_id,
     )
@@ -135,8 +135,15 @@ def _overdue_of(what: What) -> Select[Any]:
 def _is_overdue(what: What) -> ColumnElement[bool]:
     unreported = Consultation.reported_at.is_(None)
     if what is What.answers:
-        return and_(unreported, Consultation.answers_due_at <= now(), Tally.answered < Tally.comments)
-    return and_(unreported, Consultation.report_due_at <= now())
+        return and_(unreported, Consultation.answers_due_at <= now(), Tally.answered < Tally.comments, _was_due_here(what))
+    return and_(unreported, Consultation.report_due_at <= now(), _was_due_here(what))
+
+
+def _was_due_here(what: What) -> ColumnElement[bool]:
+    """Not where the day had passed before the draft came to this portal: it was imported from an archive."""
+    if what is What.answers:
+        return not_(Consultation.is_archived)
+    return Consultation.report_due_at > Consultation.announced_at
 
 
 def _standing(query: Select[Any]) -> Select[Any]:
@@ -171,12 +178,13 @@ def _records() -> Select[Any]:
     """The six counts of each body; a discussion without comments has no answers to give."""
     done_at = func.coalesce(Consultation.answered_at, Consultation.reported_at, now())
     is_done = and_(Consultation.closes_at <= now(), Tally.comments > 0, Tally.answered >= Tally.comments)
+    answers, report = _was_due_here(What.answers), _was_due_here(What.report)
     conditions = (
-        and_(is_done, done_at < Consultation.answers_due_at),
-        and_(is_done, done_at >= Consultation.answers_due_at),
+        and_(answers, is_done, done_at < Consultation.answers_due_at),
+        and_(answers, is_done, done_at >= Consultation.answers_due_at),
         and_(_is_overdue(What.answers), Draft.adopted_on.is_(None)),
-        Consultation.reported_at < Consultation.report_due_at,
-        Consultation.reported_at >= Consultation.report_due_at,
+        and_(report, Consultation.reported_at < Consultation.report_due_at),
+        and_(report, Consultation.reported_at >= Consultation.report_due_at),
         and_(_is_overdue(What.report), Draft.adopted_on.is_(None)),
     )
     return (

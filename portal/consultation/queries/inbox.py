@@ -138,7 +138,7 @@ def list_desk_drafts(body_id: int | None, limit: int = MOST_DRAFTS) -> list[Desk
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
         .join(ActType, ActType.id == Draft.type_id)
-        .where(_takes_answers(instant), Tally.comments > Tally.answered, *_of_body(body_id))
+        .where(_takes_answers(instant), ~Consultation.is_archived, Tally.comments > Tally.answered, *_of_body(body_id))
         .order_by(Consultation.answers_due_on, Draft.id)
         .limit(limit)
     )  # fmt: skip
@@ -179,7 +179,7 @@ def list_inbox(wanted: InboxFilter, order: InboxOrder, *, offset: int = 0, limit
             Comment.organisation, Comment.language, Comment.stance, func.substr(Comment.text, 1, EXCERPT),
             Comment.created_at, Comment.agree, Reply.decision,
             Draft.title_kk, Draft.title_ru, Draft.title_en, Consultation.answers_due_on,
-            _takes_answers(now()),
+            and_(_takes_answers(now()), ~Consultation.is_archived),
         )
         .select_from(Comment)
         .join(Draft, Draft.id == Comment.draft_id)

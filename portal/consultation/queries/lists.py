@@ -61,6 +61,7 @@ class DraftRow:
     answered: int
     votes: int
     family: int | None  # how many near-identical drafts there are, with this one
+    is_archived: bool
 
     def title(self, language: str) -> str:
         """The title in a language, or in the first one there is."""
@@ -123,7 +124,7 @@ def list_drafts(wanted: DraftFilter, order: ListOrder, *, offset: int = 0, limit
             Body, ActType,
             Consultation.opens_at, Consultation.closes_at, Consultation.reported_at,
             Consultation.opens_on, Consultation.closes_on, Consultation.answers_due_on,
-            Tally.comments, Tally.answered, Tally.votes_for + Tally.votes_against, Family.size,
+            Tally.comments, Tally.answered, Tally.votes_for + Tally.votes_against, Family.size, Consultation.is_archived,
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)

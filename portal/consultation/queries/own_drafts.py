@@ -42,6 +42,7 @@ class OwnDraft:
     answers_due_on: date | None
     comments: int
     answered: int
+    is_archived: bool
     phase: Phase
 
 
@@ -70,6 +71,7 @@ def list_own_drafts(
             Draft.is_public, Draft.withdrawn_at, Draft.adopted_on, Draft.adopted_reference, ActType, Body,
             Consultation.opens_at, Consultation.closes_at, Consultation.reported_at,
             Consultation.opens_on, Consultation.closes_on, Consultation.answers_due_on, Tally.comments, Tally.answered,
+            Consultation.is_archived,
         )
         .join(ActType, ActType.id == Draft.type_id)
         .join(Body, Body.id == Draft.body_id)
@@ -120,9 +122,9 @@ def _of_body(query: Any, body_id: int | None) -> Any:
 
 def _own_draft(row: Any, instant: datetime) -> OwnDraft:
     (id_, number, kk, ru, en, passport, is_public, withdrawn_at, adopted_on, reference, act_type, body,
-     opens_at, closes_at, reported_at, opens_on, closes_on, due_on, comments, answered) = row  # fmt: skip
+     opens_at, closes_at, reported_at, opens_on, closes_on, due_on, comments, answered, is_archived) = row  # fmt: skip
     phase = phase_at(Dates(is_public, withdrawn_at, adopted_on, opens_at, closes_at, reported_at), instant)
     return OwnDraft(
         id_, number, {"kk": kk, "ru": ru, "en": en}, passport, withdrawn_at, adopted_on, reference, act_type, body,
-        opens_on, closes_on, due_on, comments or 0, answered or 0, phase,
+        opens_on, closes_on, due_on, comments or 0, answered or 0, bool(is_archived), phase,
     )  # fmt: skip

@@ -184,7 +184,7 @@ def head_view(desk: Desk) -> HeadView:
     language = current_language()
     left = file.tally.comments - file.tally.answered
     deadline = None
-    if desk.is_answerable and left:
+    if desk.is_answerable and left and not file.consultation.is_archived:
         deadline = answers_deadline(file.consultation.answers_due_on, desk.dossier.act_type.answer_rule, work_calendar())
     meta = [_("No %(number)s", number=draft.number), str(PHASES[file.phase])]
     if file.phase is Phase.open:

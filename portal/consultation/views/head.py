@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from portal.consultation.phases import STEPS, Phase
 from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import address_of, present_path, sign_in_address
 from portal.consultation.views.clocks import request_calendar
-from portal.consultation.words import PHASE_TAGS, PHASES
+from portal.consultation.words import phase_tag
 from portal.drafts.calendar import working_days_left
 from portal.drafts.models import LinkKind
 from portal.drafts.queries.bodies import name_then
@@ -59,6 +59,7 @@ class Head:
     body_now: str
     area: str
     published_at: date
+    archived_at: datetime | None  # when it came here, after all its days had passed
     steps: tuple[Step, ...]
     comment_url: str | None
     print_url: str
@@ -77,14 +78,15 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
     title, lang = title_in(dossier, language)
     reason, reason_lang = draft.why_withdrawn(language)
     body = name_then(dossier.body, legal_day(file.consultation.announced_at), language)
+    status, kind = phase_tag(file.phase, file.consultation.is_archived)
     is_open_to = file.is_open and (not g.actor.is_signed_in or g.actor.may("comment.post"))
     return Head(
         id=draft.id,
         title=title,
         lang=lang,
         number=draft.number,
-        status=str(PHASES[file.phase]),
-        status_kind=PHASE_TAGS[file.phase],
+        status=status,
+        status_kind=kind,
         type=dossier.act_type.name(language),
         version=version,
         body=body.then,
@@ -92,6 +94,7 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
         body_now=body.now,
         area=dossier.area.name(language) if dossier.area else "",
         published_at=file.consultation.announced_at,
+        archived_at=file.consultation.announced_at if file.consultation.is_archived else None,
         steps=_steps(dossier),
         comment_url=url_for("consultation.new_comment", draft_id=draft.id) if is_open_to else None,
         print_url=url_for("consultation.print_draft", draft_id=draft.id, version=version, language=text_language),
@@ -193,7 +196,7 @@ def _answers_note(dossier: Dossier) -> str:
         "%(answered)s of %(total)s answered",
         answered=format_number(file.tally.answered), total=format_number(file.tally.comments),
     )  # fmt: skip
-    if file.phase is Phase.answering:
+    if file.phase is Phase.answering and not file.consultation.is_archived:
         return f"{format_until(file.consultation.answers_due_on)}, {counted}"
     return counted
 
@@ -202,7 +205,9 @@ def _report_note(dossier: Dossier) -> str | None:
     consultation = dossier.file.consultation
     if consultation.reported_at is not None:
         return format_day(consultation.reported_at)
-    return format_until(consultation.report_due_on) if consultation.report_due_on else None
+    if consultation.report_due_on is None or consultation.report_due_on < legal_day(consultation.announced_at):
+        return None
+    return format_until(consultation.report_due_on)
 
 
 def _range(first: date, last: date) -> str:

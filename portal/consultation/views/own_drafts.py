@@ -19,7 +19,7 @@ from portal.consultation.queries.duties import DueRow, list_next_due
 from portal.consultation.queries.own_drafts import ORDER, PAGE, OwnDraft, count_phases, list_own_drafts, list_packages
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.desk import titled
-from portal.consultation.words import PHASE_TAGS, PHASES, days_left_words
+from portal.consultation.words import ARCHIVED, PHASE_TAGS, PHASES, days_left_words
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.drafts.package import Part
 from portal.drafts.queries.reference import find_body, get_body, list_bodies, work_calendar
@@ -208,6 +208,8 @@ def _due(draft: OwnDraft, parts: tuple[Part, ...], calendar: WorkCalendar) -> tu
     if draft.phase is Phase.open and draft.closes_on:
         left = working_days_left(today(), draft.closes_on, calendar)
         return f"{days_left_words(left)}, {format_until(draft.closes_on)}", False
+    if draft.phase is Phase.answering and draft.is_archived:
+        return str(ARCHIVED), False
     if draft.phase is Phase.answering and draft.answers_due_on:
         if draft.answered >= draft.comments:
             return _("All comments are answered: the report is next"), False
