@@ -65,3 +65,30 @@ def test_relationships_are_bounded_as_the_text_is() -> None:
     with pytest.raises(Unreadable) as refusal:
         read_outline(word_file(para("Words"), members=members), "bomb.docx", "ru")
     assert refusal.value.code == "too_long"
+
+
+@pytest.mark.parametrize("mark", ["(a)", "(i) ", "(1)"])
+def test_marks_without_end_on_one_line(mark: str) -> None:
+    text = "Section 1. Words\nSection 2. Words\n(1) The word of the act and\n" + mark * 100_000
+    assert read_outline(text.encode(), "bomb.txt", "en").provisions
+
+
+@pytest.mark.parametrize("page", [
+    f"<html><body><p>а{' ' * 3_000_000}б",
+    f"<html><body><p>{'слово<br>' * 80_000}",
+    f"<?xml version='1.0'?><a>{' ' * 3_000_000}слово</a>",
+])  # fmt: skip
+def test_spaces_and_breaks_without_end(page: str) -> None:
+    outline = read_outline(page.encode(), "bomb.html", "ru")
+    assert outline.title or outline.provisions
+
+
+@pytest.mark.parametrize("page", [
+    "<html><body><p " + " ".join(f"a{number}=b" for number in range(300_000)) + ">слово",
+    "<html><body><p x='>' " + " ".join(f"a{number}" for number in range(300_000)) + ">слово",
+    "<html><body>" + "<table><tr><td>а<td>б</table>" * 100_000,
+])  # fmt: skip
+def test_a_page_of_marks_without_end(page: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_outline(page.encode(), "bomb.html", "ru")
+    assert refusal.value.code in ("too_long", "too_many_paragraphs")

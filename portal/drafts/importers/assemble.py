@@ -25,6 +25,8 @@ from portal.drafts.structure import Kind, Outline, Warning_, assign_keys
 
 # Fewer letters than this may be in any language.
 _ENOUGH_TO_TELL = 200
+# How many units may begin on one line below the first.
+_MOST_ON_A_LINE = 6
 
 
 def assemble(blocks: Sequence[Block], language: str | None = None) -> Outline:
@@ -240,12 +242,13 @@ class _Reader:
         )
 
     def _fill(self, node_text: str, line: Line) -> None:
-        """The words after a number: they may begin a deeper unit themselves, as in "1.—(1)" and "(a)(i)"."""
-        inner = self._grammar.find(node_text, in_annex=self.tree.in_annex) if node_text.startswith("(") else None
-        if inner is not None and self._grammar.is_english:
+        """The words after a number: they may begin deeper units themselves, as in "1.—(1)" and "(a)(i)"."""
+        for _ in range(_MOST_ON_A_LINE if self._grammar.is_english else 0):
+            inner = self._grammar.find(node_text, in_annex=self.tree.in_annex) if node_text.startswith("(") else None
+            if inner is None:
+                break
             self.tree.open(inner.kind, inner.number, self.tree.rank_of(inner))
-            self._fill(inner.rest, line)
-            return
+            node_text = inner.rest
         if node_text:
             self.tree.top.lines.append(node_text)
         self.tree.add_notes(line.notes)

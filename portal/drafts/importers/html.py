@@ -17,9 +17,14 @@ MAX_LINES = 80_000
 _MAX_MARKS = 3_000_000
 _MAX_CELLS = 400_000
 _MAX_SPAN = 64
+# A tag with its attributes; with too many of them the parser, which compares each with all others, would never end.
+_TAG = re.compile(
+    r"<[A-Za-z][^\s>/]*+"
+    r"""(?:[\s/]*+[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){0,1000}+(?P<more>[\s/]*+[^\s=>/])?"""
+)
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBER = re.compile(
     r"\s*(?:\d{1,4}[A-Z]{0,3}[.)]?|\(\w{1,5}\)|[\d.]{3,12}|[A-Za-zА-Яа-я][.)]"
@@ -48,7 +53,7 @@ def read_html(data: bytes) -> list[Block]:
 
 def read_html_text(text: str) -> list[Block]:
     """As `read_html`, for text whose letters are known already."""
-    if text.count("<") > _MAX_MARKS:
+    if text.count("<") > _MAX_MARKS or any(tag["more"] for tag in _TAG.finditer(text)):
         raise Unreadable("The page is too long. Divide the document.", code="too_long")
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     body = _DECLARATION.sub("", text, count=1).replace("\0", "")
@@ -146,17 +151,20 @@ class _Reader:
             if run.notes and self._lines and isinstance(self._lines[-1], Line):
                 self._lines[-1] = _noted(self._lines[-1], run.notes)
             return
-        if len(self._lines) >= MAX_LINES:
-            raise Unreadable(
-                "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs", limit=MAX_LINES
-            )
         label, self._pending = self._pending, ""
         text = text.strip()
-        self._lines.append(Line(
+        self._add(Line(
             text=text, label="" if _NUMBER.match(text) else label,
             align=look.align if look.align in ("center", "right") else "",
             bold=run.bold > 0 and run.light == 0, level=level, gap=self._gap, hint=hint, notes=tuple(run.notes),
         ))  # fmt: skip
+
+    def _add(self, block: Block) -> None:
+        if len(self._lines) >= MAX_LINES:
+            raise Unreadable(
+                "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs", limit=MAX_LINES
+            )
+        self._lines.append(block)
         self._gap = False
 
     def _item_label(self, item: etree._Element) -> str:
@@ -199,8 +207,7 @@ class _Reader:
         if widest * len(rows) > _MAX_CELLS:
             raise Unreadable("A table in the document is too large. Divide it.", code="too_large_table")
         if widest:
-            self._lines.append(Grid(tuple(tuple(row + [""] * (widest - len(row))) for row in rows), tuple(notes)))
-            self._gap = False
+            self._add(Grid(tuple(tuple(row + [""] * (widest - len(row))) for row in rows), tuple(notes)))
 
     def _row(self, row: etree._Element, above: dict[int, int], notes: list[str]) -> tuple[list[str], dict[int, int]]:
         """The cells of a row, with empty ones where cells from above or from the left reach; and how far down they go."""

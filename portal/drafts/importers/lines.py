@@ -16,7 +16,7 @@ _BEGINS_UNIT = re.compile(
     r"\s*(?:\d{1,3}(?:-\d+)?[.)](?!\d)|\([a-z0-9]{1,3}\)|(?:статья|глава|раздел|параграф|приложение)\s+\d"
     r"|\d+(?:-\d+)?\s?-?\s?(?:бап|тарау|болим|параграф|косымша)\b|[-–•]\s)"
 )
-_ENDS_UNIT = re.compile(r"[.;:]\s*$")
+_ENDS_UNIT = (".", ";", ":")
 _MOST_LAYOUT_CELLS = 3
 _HEADER_CELL = re.compile(r"приложение|утвержд|.*(?:косымша|бекитилген|бекитилди)$", re.DOTALL)
 _CONTENTS = re.compile(
@@ -73,14 +73,13 @@ def _parted(line: Line) -> Iterator[Line]:
     if "\n" not in text:
         yield replace(line, text=text.strip()) if text != line.text or text != text.strip() else line
         return
-    parts: list[str] = []
-    for part in text.split("\n"):
-        if not part.strip():
-            continue
-        if parts and not (_BEGINS_UNIT.match(fold(part)) or _ENDS_UNIT.search(parts[-1])):
-            parts[-1] = f"{parts[-1].rstrip()} {part.strip()}"
+    pieces: list[list[str]] = []
+    for piece in filter(None, map(str.strip, text.split("\n"))):
+        if pieces and not (_BEGINS_UNIT.match(fold(piece[:100])) or pieces[-1][-1].endswith(_ENDS_UNIT)):
+            pieces[-1].append(piece)
         else:
-            parts.append(part.strip())
+            pieces.append([piece])
+    parts = [" ".join(each) for each in pieces]
     for place, part in enumerate(parts or [""]):
         is_last = place == len(parts) - 1
         yield replace(

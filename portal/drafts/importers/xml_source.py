@@ -10,7 +10,7 @@ from portal.kernel.files import Unreadable
 
 # Elements and attributes together; a code of 850 articles has some 60,000.
 MAX_MARKS = 2_000_000
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,400}\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 
 
