@@ -87,6 +87,7 @@ def test_spaces_and_breaks_without_end(page: str) -> None:
     "<html><body><p " + " ".join(f"a{number}=b" for number in range(300_000)) + ">слово",
     "<html><body><p x='>' " + " ".join(f"a{number}" for number in range(300_000)) + ">слово",
     "<html><body>" + "<table><tr><td>а<td>б</table>" * 100_000,
+    "<html><body><pre>" + "1. а\n" * 500_000,
 ])  # fmt: skip
 def test_a_page_of_marks_without_end(page: str) -> None:
     with pytest.raises(Unreadable) as refusal:

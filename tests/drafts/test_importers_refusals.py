@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from portal.drafts.importers import Unreadable, read_outline
+from portal.drafts.importers import Unreadable, doc, read_outline
 from portal.drafts.importers.package import MAX_PARAGRAPHS
 from portal.drafts.structure import find
 from portal.kernel.errors import Invalid
@@ -14,6 +14,12 @@ from tests.drafts.word import W, para, run, word_file
 from tests.shared_data import shared
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.fixture(autouse=True)
+def without_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice would convert old Word files where it is installed: `test_importers_doc` looks at that."""
+    monkeypatch.setattr(doc, "PROGRAMS", ())
 
 
 def code_of(data: bytes, name: str = "act.docx") -> str:
@@ -167,7 +173,6 @@ def test_repeated_numbers_and_open_quotations_do_not_multiply_the_work() -> None
     assert len(opened.provisions) == 19_999  # the first one is taken for the title
 
 
-def test_real_files_of_other_formats_are_refused_politely() -> None:
-    for name in ("release-2007-10-31-release_notes.doc",):
-        path = shared(f"data/documents/{name}")
-        assert code_of(path.read_bytes(), name) in ("old_word", "unknown_format")
+def test_a_real_old_word_file_is_refused_politely_without_libreoffice() -> None:
+    name = "release-2007-10-31-release_notes.doc"
+    assert code_of(shared(f"data/documents/{name}").read_bytes(), name) == "old_word"

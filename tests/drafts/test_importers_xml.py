@@ -143,6 +143,15 @@ def test_ill_formed_deep_and_empty_files() -> None:
     assert refusal_of(AKN.format("<act/>")).code == "no_text"
 
 
+@pytest.mark.parametrize("inside", [
+    "<my:p>Words</my:p>", '<p class="a" class="b">Words</p>', "<p>&nbsp;Words</p>", "<p>Words", "<p>a < b</p>",
+    "<1p>Words</1p>", "<p>]]></p>",
+])  # fmt: skip
+@pytest.mark.parametrize("wrapped", [AKN, '<?xml version="1.0"?><bill xmlns="http://schemas.gpo.gov/xml/uslm">{}</bill>'])
+def test_every_way_of_being_ill_formed_is_refused_politely(inside: str, wrapped: str) -> None:
+    assert refusal_of(wrapped.format(inside)).code == "ill_formed"
+
+
 def test_xml_of_an_unknown_kind_is_read_line_by_line() -> None:
     text = "<?xml version='1.0'?><udhr xml:lang='kk'><title>Декларация</title><article><title>1 бап</title><para>Мәтін.</para></article></udhr>"
     outline = outline_of(text)

@@ -16,7 +16,7 @@ from portal.kernel.files import Unreadable
 
 TIMEOUT = 60.0  # seconds; the first start makes a profile, which takes five
 LARGEST = 200_000_000  # bytes of what the conversion may write
-_PROGRAMS = ("soffice", "libreoffice")
+PROGRAMS = ("soffice", "libreoffice")
 # No macro runs and nothing outside the file is fetched, whatever the file asks for.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -30,7 +30,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def read_doc(data: bytes, changes: Changes = "accepted") -> Reading:
     """The lines and tables of a .doc; Unreadable where LibreOffice is absent or cannot convert it."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise Unreadable("This is an old Word file (.doc). Save it as .docx.", code="old_word")
     with tempfile.TemporaryDirectory(prefix="doc-") as folder:

@@ -10,6 +10,8 @@ from portal.drafts.importers.blocks import Block, Grid, Line
 from portal.drafts.importers.folding import clean, fold
 from portal.drafts.importers.marks import Grammar, Mark, Rank
 from portal.drafts.importers.signs import is_signature
+from portal.drafts.importers.text import MAX_LINES
+from portal.kernel.files import Unreadable
 
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _BEGINS_UNIT = re.compile(
@@ -38,9 +40,16 @@ _ENDS_QUOTE = re.compile(r"[»”“\"][;.,]{0,2}\s*(?:and|or)?$")
 
 
 def prepare(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without invisible characters, contents and layout tables; a soft line break may part two units."""
+    """The blocks without invisible characters, contents and layout tables; a soft line break may part two units.
+
+    Unreadable when the breaks make more lines of them than a text may have.
+    """
     prepared: list[Block] = []
     for block in blocks:
+        if len(prepared) + (block.text.count("\n") if isinstance(block, Line) else 0) > MAX_LINES:
+            raise Unreadable(
+                "The document has more than %(limit)s paragraphs. Divide it.", code="too_many_paragraphs", limit=MAX_LINES
+            )
         if isinstance(block, Grid):
             prepared.extend(_unwrapped(block))
         elif block.hint != "contents":
