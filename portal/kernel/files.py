@@ -123,7 +123,10 @@ def sniff(data: bytes) -> str:
             return media_type
     if data.startswith(_OLE):
         # A password-protected .docx is an OLE container with this stream name in UTF-16.
-        return ENCRYPTED_OFFICE if "EncryptedPackage".encode("utf-16-le") in data else DOC
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return ENCRYPTED_OFFICE
+        # Tables, slides, mail and installers come in the same container.
+        return DOC if "WordDocument".encode("utf-16-le") in data else UNKNOWN
     if data.startswith(_ZIP_STARTS):
         return _sniff_zip(data)
     return _sniff_text(data)

@@ -95,7 +95,7 @@ def bomb() -> bytes:
 
 UNREADABLE = {
     "empty.docx": b"",
-    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"),
     "act.pdf": b"%PDF-1.4\n" + b"x" * 500,
     "cut.docx": word_file(para("1. Пункт."))[:-200],
     "noise.docx": bytes(range(256)) * 40,

@@ -180,7 +180,7 @@ def refused_files() -> dict[str, bytes]:
         archive.writestr("word/document.xml", b" " * 60_000_000)
     return {
         "bomb": file.getvalue(),
-        "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"),
         "protected": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "pdf": b"%PDF-1.7\n" + b"x" * 300,
         "empty": b"",

@@ -11,7 +11,7 @@ import pytest
 from portal.drafts.importers import Unreadable, doc, read_outline
 from tests.drafts.word import para, word_file
 
-DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
 
 
 @pytest.fixture

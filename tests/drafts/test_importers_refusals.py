@@ -43,7 +43,8 @@ def zipped(**members: bytes) -> bytes:
     ("data", "code"),
     [
         (b"", "empty"),
-        (OLE + b"\0" * 600, "old_word"),
+        (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "old_word"),
+        (OLE + b"\1\2\3" * 200 + "Workbook".encode("utf-16-le"), "unknown_format"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"%PDF-1.7\n", "damaged"),
         (b"{\\rtf1 text}", "unknown_format"),
