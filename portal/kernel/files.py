@@ -23,6 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 DOC = "application/msword"
+OTHER_OFFICE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted"
 PDF = "application/pdf"
 RTF = "application/rtf"
@@ -126,7 +127,7 @@ def sniff(data: bytes) -> str:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return ENCRYPTED_OFFICE
         # Tables, slides, mail and installers come in the same container.
-        return DOC if "WordDocument".encode("utf-16-le") in data else UNKNOWN
+        return DOC if "WordDocument".encode("utf-16-le") in data else OTHER_OFFICE
     if data.startswith(_ZIP_STARTS):
         return _sniff_zip(data)
     return _sniff_text(data)

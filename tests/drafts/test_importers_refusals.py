@@ -44,7 +44,7 @@ def zipped(**members: bytes) -> bytes:
     [
         (b"", "empty"),
         (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "old_word"),
-        (OLE + b"\1\2\3" * 200 + "Workbook".encode("utf-16-le"), "unknown_format"),
+        (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "unknown_format"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"%PDF-1.7\n", "damaged"),
         (b"{\\rtf1 text}", "unknown_format"),

@@ -67,7 +67,7 @@ def test_what_is_no_digest_of_a_kept_file_is_not_found(store: FileStore, digest:
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"GIF89a", "image/gif"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), files.DOC),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), files.UNKNOWN),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), files.OTHER_OFFICE),
         ("\ufeff<!DOCTYPE html><p>".encode(), files.HTML),
         (b"<?xml version='1.0'?><akomaNtoso/>", files.XML),
         ("Статья 1.".encode(), files.TEXT),
