@@ -17,11 +17,12 @@ _WORD = re.compile(r"\S+\s*")
 
 
 @lru_cache(maxsize=4096)
-def changes(present: str, proposed: str) -> tuple[Segment, ...]:
+def changes(present: str, proposed: str, mark: str = "") -> tuple[Segment, ...]:
     """The proposed wording as struck and inserted words, long unchanged stretches shortened to "…".
 
-    A proposal that has little in common with the present text is one "equal" segment: it replaces the whole.
+    Whoever types the provision's `mark` ("2)") before the words has not changed it. A proposal that has little in common with the present text is one "equal" segment: it replaces the whole.
     """
+    proposed = proposed.removeprefix(mark).strip()
     old, new = _words(present), _words(proposed)
     if not old or not new or max(len(old), len(new)) > LONGEST:
         return (("equal", proposed),)

@@ -92,5 +92,4 @@ def _segments(comment: Comment, digest: str) -> tuple[Segment, ...]:
         return (("inserted", comment.proposed_text),)
     if place := place_in(comment.provision_key):
         return changes(place.words(provision.rows) or "", comment.proposed_text)
-    # a number typed before the words is no change of them
-    return changes(provision.text, comment.proposed_text.removeprefix(mark_of(provision)).strip())
+    return changes(provision.text, comment.proposed_text, mark_of(provision))

@@ -132,6 +132,11 @@ def test_a_proposal_that_shares_little_replaces_the_whole() -> None:
     assert changes("", "New words.") == (("equal", "New words."),)
 
 
+def test_a_number_typed_before_the_words_is_no_change() -> None:
+    segments = changes("Children ride free.", "2) Children ride free.", "2)")
+    assert [(kind, words.strip()) for kind, words in segments] == [("equal", "Children ride free.")]
+
+
 def test_very_long_texts_are_not_compared_word_by_word() -> None:
     long = "word " * (LONGEST + 1)
     assert changes(long, long + "end") == (("equal", long + "end"),)

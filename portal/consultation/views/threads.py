@@ -321,8 +321,7 @@ def _proposed(scene: Scene, row: CommentRow) -> tuple[Segment, ...]:
     layout = scene.layouts.get(row.language)
     if layout is None or not row.provision_key:
         return changes("", row.proposed_text)
-    # whoever writes "2) children under seven;" has not changed the number
-    return changes(layout.words(row.provision_key), row.proposed_text.removeprefix(layout.mark(row.provision_key)).strip())
+    return changes(layout.words(row.provision_key), row.proposed_text, layout.mark(row.provision_key))
 
 
 def _reason(reason: HiddenReason | None) -> str:

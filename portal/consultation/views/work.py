@@ -182,6 +182,7 @@ def _comment_panel(desk: Desk, comment: Comment) -> CommentPanel:
     group = desk.group_of.get(comment.id)
     law, law_lang = _law(desk, comment)
     gone = _gone(comment)
+    mark = desk.layouts[law_lang].mark(comment.provision_key) if law else ""
     return CommentPanel(
         heading=_("Comment No %(number)s", number=comment.id),
         author=signed(comment.author_name, comment.organisation),
@@ -195,7 +196,7 @@ def _comment_panel(desk: Desk, comment: Comment) -> CommentPanel:
         place_url=provision_address(comment.draft_id, comment.provision_key),
         law=law,
         law_lang=law_lang,
-        proposed=() if gone or not comment.proposed_text else changes("\n".join(law), comment.proposed_text),
+        proposed=() if gone or not comment.proposed_text else changes("\n".join(law), comment.proposed_text, mark),
         votes=_votes(comment),
         replies=_answers(comment.replies),
         url=url_for("consultation.comment", comment_id=comment.id),
