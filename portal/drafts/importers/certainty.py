@@ -15,7 +15,7 @@ _ASIDE = frozenset({Kind.table, Kind.annex})
 
 
 def weighed(outline: Outline, *, headed: int, standing_out: int) -> Outline:
-    """The outline with a confidence from 0 to 1 and the reasons for it.
+    """The outline with a confidence from 0 to 1 and the reasons for it; what speaks against the whole comes first.
 
     What counts: the share of the text that lies in numbered units, whether the numbers follow one another, whether the
     headings of `headed` units stand out in the file (`standing_out` of them do), whether the language is the one said.
@@ -40,10 +40,10 @@ def weighed(outline: Outline, *, headed: int, standing_out: int) -> Outline:
     elif not odd:
         confidence += 0.06
     if numbered < _FEW:
-        reasons.append(Warning_("few_units"))
+        reasons.insert(0, Warning_("few_units"))
         confidence = min(confidence, 0.6)
     if any(warning.code == "other_language" for warning in outline.warnings):
-        reasons.append(Warning_("language_unsure"))
+        reasons.insert(0, Warning_("language_unsure"))
         confidence -= 0.2
     return replace(outline, confidence=round(min(max(confidence, 0.0), 1.0), 2), reasons=tuple(reasons))
 
