@@ -7,19 +7,19 @@ const keepPlace = () => {
 addEventListener("hashchange", keepPlace)
 if (location.hash) keepPlace()
 
-// A long text is shown by pages: a bare address of a provision goes on to the page that has it.
-const paged = document.querySelector(".law[data-at]")
+// A long text is shown by pages: a bare address of a provision goes on to the page that has it; so does that of a cell.
+const text = document.querySelector(".law")
 const goOn = () => {
   const key = decodeURIComponent(location.hash.slice(1))
-  if (/__|^(part|sec|subsec|chp|para|art|pnt|sub|ind|annex|tbl)_/.test(key) && !document.getElementById(key)
-    && new URLSearchParams(location.search).get("at") !== key) {
-    location.replace(`${paged.dataset.at}${encodeURIComponent(key)}#${key}`)
+  const asked = new URLSearchParams(location.search)
+  if (document.getElementById(key) || asked.get("at") === key || asked.get("provision") === key) return
+  if (/__cell_\d+$/.test(key)) location.replace(`${location.pathname}?provision=${encodeURIComponent(key)}#${key}`)
+  else if (text?.dataset.at && /__|^(part|sec|subsec|chp|para|art|pnt|sub|ind|annex|tbl)_/.test(key)) {
+    location.replace(`${text.dataset.at}${encodeURIComponent(key)}#${key}`)
   }
 }
-if (paged) {
-  addEventListener("hashchange", goOn)
-  goOn()
-}
+addEventListener("hashchange", goOn)
+if (location.hash) goOn()
 
 const lines = new Map()
 for (const link of document.querySelectorAll(".contents__list a[href^='#']")) {
