@@ -70,6 +70,6 @@ def send_export(publication: Publication, code: str, language: str | None, *, is
 
 
 def file_name(publication: Publication, code: str, language: str | None) -> str:
-    """Such as 2026-00017-v2-kk.docx: letters every system takes."""
-    parts = [publication.number, f"v{publication.version}", *([language] if language else [])]
+    """Such as 2026-00017-v2-kk.docx, or 2026-00017-adopted-kk.docx: letters every system takes."""
+    parts = [publication.number, "adopted" if publication.version is None else f"v{publication.version}", *([language] if language else [])]
     return f"{'-'.join(parts)}.{FORMATS[code].suffix}"

@@ -43,7 +43,7 @@ def tag_of(publication: Publication, code: str, language: str | None) -> str:
     facts = (
         MADE_BY, code, language, publication.address, publication.number, publication.version, publication.type_code,
         publication.body_code, publication.created_on, publication.published_on, sorted(publication.titles.items()),
-        sorted(publication.types.items()), sorted(publication.bodies.items()), sorted(publication.digests.items()),
+        publication.reference, sorted(publication.types.items()), sorted(publication.bodies.items()), sorted(publication.digests.items()),
     )  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
@@ -75,7 +75,7 @@ def stage_of(draft_id: int, publication: Publication, code: str, language: str, 
     return Stage.ready if _path(tag, code).is_file() else Stage.preparing
 
 
-def prepare(draft_id: int, number: int, code: str, language: str) -> None:
+def prepare(draft_id: int, number: int | None, code: str, language: str) -> None:
     """The job: make the file and keep it, unless another run has."""
     with transaction_mode("read"):
         publication = get_publication(draft_id, number)

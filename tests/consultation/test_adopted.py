@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 
 import pytest
+from lxml import etree
 
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
@@ -13,7 +15,11 @@ from portal.consultation.models import Comment, Reply
 from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.actions.adopted import link_adopted_act, publish_adopted_text, upload_adopted_text
 from portal.drafts.actions.drafts import adopt_draft
+from portal.drafts.exporters import export
+from portal.drafts.exporters.akn import to_akn
+from portal.drafts.importers import read_outline
 from portal.drafts.queries.adopted import find_adopted_act, get_adopted_outline, list_adopted_texts
+from portal.drafts.queries.publications import get_publication
 from portal.drafts.structure import walk
 from portal.kernel.clock import today
 from portal.kernel.db import db
@@ -199,3 +205,43 @@ def test_the_desk_takes_address_and_texts(make: Maker, client: PageClient, sign_
     client.get(path)
     assert "does not change any more" in words(client)
     assert client.post(f"{path}/publish").status_code in {403, 409, 422}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_adopted_text_is_read_at_an_address_of_its_own(make: Maker, client: PageClient, language: str) -> None:
+    file = adopted(make)
+    base = f"/drafts/{file.draft.id}/adopted"
+    assert client.get(f"{base}/{language}").status_code == client.get(f"{base}/{language}.pdf").status_code == 404
+    publish(make, file)
+    client.set_cookie("language", language)
+    assert client.get(f"{base}/text").location == f"{base}/{language}"
+    assert client.get(f"{base}/en").status_code == client.get(f"{base}/xx").status_code == 404
+    assert client.get(f"{base}/{language}").status_code == 200
+    assert client.page is not None and client.page.xpath("//*[@id='pnt_3']")
+    alternates = {link.get("href") for link in client.page.xpath("//link[@rel='alternate'][@type]")}
+    machine = json.loads(client.page.xpath("string(//script[@type='application/ld+json'])"))
+    assert machine["alternateName"] == "Order No 318" and machine["url"].endswith(f"{base}/{language}")
+    client.inspects = False
+    for suffix in ("akn.xml", "docx", "pdf", "html", "json"):
+        address = f"{base}/{language}.{suffix}"
+        assert address in alternates
+        with client.get(address) as answer:
+            assert answer.status_code == 200 and f"-adopted-{language}.{suffix}" in answer.headers["Content-Disposition"]
+    with client.get(f"{base}.akn.xml") as answer:
+        assert answer.status_code == 200 and b"<act " in answer.data and b"/akn/kz/act/order/" in answer.data
+    with client.get(f"{base}.pdf") as answer:
+        assert answer.status_code == 404
+    client.inspects = True
+    client.get(base)
+    assert client.page is not None and client.page.xpath(f"//a[@href='{base}/kk']")
+
+
+def test_the_adopted_text_comes_back_from_its_files(make: Maker) -> None:
+    file = adopted(make)
+    publish(make, file)
+    publication = get_publication(file.draft.id, None)
+    assert publication.expression("ru") == f"http://127.0.0.1:8000/drafts/{file.draft.id}/adopted/ru"
+    for code in ("akn", "docx", "html", "json"):
+        again = read_outline(export(publication, code, "ru"), f"act.{code}", "ru")
+        assert [unit.text for unit, *_ in walk(again.provisions)] == [unit.text for unit, *_ in walk(publication.texts["ru"].provisions)]
+    assert etree.fromstring(to_akn(publication, None)).xpath("string(//*[local-name()='FRBRversionNumber'])") == ""

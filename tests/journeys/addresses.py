@@ -75,7 +75,7 @@ def _draft_id(world: World, endpoint: str) -> int:
         return world.announced.draft.id
     if endpoint in {"consultation.draft_inbox", "reports.make_report"}:
         return world.answering.draft.id
-    if endpoint.startswith(("consultation.adopted", "consultation.send_adopted")):
+    if endpoint.startswith(("consultation.adopted", "consultation.exported_adopted", "consultation.send_adopted")):
         return world.adopted.draft.id
     if endpoint.startswith(("reports.", "consultation.adopt")):
         return world.reported.draft.id

@@ -148,6 +148,10 @@ ACCESS: dict[str, dict[str, str]] = {
         "adopted": EVERYBODY,
         "adopted_comments": EVERYBODY,
         "adopted_file": EVERYBODY,
+        "adopted_in_own_language": EVERYBODY,
+        "adopted_text": EVERYBODY,
+        "exported_adopted": EVERYBODY,
+        "exported_adopted_whole": EVERYBODY,
         "compare_family": EVERYBODY,
         # taking part
         "answer_comment": "comment.post",

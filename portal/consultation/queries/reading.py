@@ -25,6 +25,7 @@ from portal.drafts.models import (
     Version,
     VersionText,
 )
+from portal.drafts.queries.adopted import get_adopted_outline
 from portal.drafts.queries.texts import get_outline
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -168,6 +169,12 @@ def get_parts(text: TextRef, *, is_beside: bool = False) -> Parts:
 @lru_cache(maxsize=64)
 def _parted(version_id: int, language: str, digest: str, heaviest: int) -> Parts:
     return part_text(_laid_out(version_id, language, digest), heaviest)
+
+
+@lru_cache(maxsize=16)
+def get_adopted_parts(draft_id: int, language: str, digest: str) -> Parts:
+    """The pages of an adopted text, immutable as those of a version."""
+    return part_text(lay_out(get_adopted_outline(draft_id, language, digest)), HEAVIEST)
 
 
 def get_index(text: TextRef) -> TextIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.consultation.views import (
     adopted,
+    adopted_text,
     carried,
     comments,
     comparative,
@@ -30,7 +31,7 @@ from portal.consultation.views import (
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "adopted", "blueprint", "carried", "comments", "comparative", "desk_adopted", "desk_versions", "duties", "endings",
+    "adopted", "adopted_text", "blueprint", "carried", "comments", "comparative", "desk_adopted", "desk_versions", "duties", "endings",
     "exports", "families", "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms",
     "versions", "votes",
 ]  # fmt: skip

@@ -22,13 +22,13 @@ from portal.consultation.views.addresses import absolute
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.change_rows import CHANGE_TAGS, change_words
 from portal.consultation.views.comments import DraftLink, draft_link
+from portal.consultation.views.exports import published_act
 from portal.consultation.views.reading import send_stored
 from portal.consultation.views.two_texts import About, chosen_language, show_two_texts
 from portal.consultation.words import DECISIONS, OWN_NAMES
 from portal.drafts.cells import unit_of
 from portal.drafts.compare import Change
-from portal.drafts.models import AdoptedAct
-from portal.drafts.queries.adopted import AdoptedRef, list_adopted_texts
+from portal.drafts.queries.adopted import AdoptedRef
 from portal.drafts.queries.versions import VersionLine, list_versions
 from portal.kernel.errors import NotFound
 from portal.web.access import public
@@ -68,13 +68,13 @@ class OutcomesPage:
 def adopted(draft_id: int) -> Any:
     """The last version, or `?version=`, against the adopted text."""
     dossier = get_dossier(draft_id)
-    act, texts = _published(dossier), list_adopted_texts(draft_id)
+    texts, act = published_act(dossier), dossier.adopted
     line = _line(dossier, request.args.get("version", type=int))
     both = [code for code in texts if code in line.texts]
     lang = chosen_language(both)
     changes = get_adopted_changes(draft_id, line, texts[lang], current_language()) if lang else None
     adopted_on = dossier.draft.adopted_on
-    assert adopted_on is not None
+    assert adopted_on is not None and act is not None
     links = [(_("What became of accepted comments"), url_for("consultation.adopted_comments", draft_id=draft_id))]
     if act.url:
         links.insert(0, (_("Official publication"), act.url))
@@ -83,7 +83,7 @@ def adopted(draft_id: int) -> Any:
         title=_("The draft and the adopted text"),
         names=(_("Version %(number)s", number=line.number), _("Adopted text")),
         meta=((f"{format_day(adopted_on)} · {dossier.draft.adopted_reference}", None),),
-        links=(*links, *_files(draft_id, texts)),
+        links=(*_readings(draft_id, texts), *links, *_files(draft_id, texts)),
         crumb=None,
         permanent=absolute(url_for("consultation.adopted", draft_id=draft_id, version=line.number, language=lang)),
     )
@@ -95,8 +95,7 @@ def adopted(draft_id: int) -> Any:
 def adopted_comments(draft_id: int) -> Any:
     """For each accepted comment: did its provision change between the version people spoke of and the act?"""
     dossier = get_dossier(draft_id)
-    _published(dossier)
-    line, texts = _discussed(dossier), list_adopted_texts(draft_id)
+    texts, line = published_act(dossier), _discussed(dossier)
     numbers = page_numbers(count_accepted(draft_id), PAGE)
     rows = list_accepted(draft_id, offset=(numbers.number - 1) * PAGE)
     lang = chosen_language([code for code in texts if code in line.texts])
@@ -115,18 +114,10 @@ def adopted_comments(draft_id: int) -> Any:
 @public
 def adopted_file(draft_id: int, language: str) -> Any:
     """The file the adopted text was read from."""
-    _published(get_dossier(draft_id))
-    text = list_adopted_texts(draft_id).get(language)
+    text = published_act(get_dossier(draft_id)).get(language)
     if text is None or not text.source_file:
         raise NotFound("There is no such file.")
     return send_stored(text.source_file, text.source_name or f"{draft_id}-{language}", "")
-
-
-def _published(dossier: Dossier) -> AdoptedAct:
-    act = dossier.adopted
-    if act is None or act.published_at is None:
-        raise NotFound("The text of the adopted act is not published here.")
-    return act
 
 
 def _line(dossier: Dossier, number: int | None) -> VersionLine:
@@ -142,6 +133,14 @@ def _discussed(dossier: Dossier) -> VersionLine:
         if line.id == dossier.file.consultation.version_id:
             return line
     raise NotFound("There is no such version.")
+
+
+def _readings(draft_id: int, texts: dict[str, AdoptedRef]) -> list[tuple[str, str]]:
+    return [
+        (_("Read the adopted text: %(language)s", language=OWN_NAMES[code]),
+         url_for("consultation.adopted_text", draft_id=draft_id, language=code))
+        for code in texts
+    ]  # fmt: skip
 
 
 def _files(draft_id: int, texts: dict[str, AdoptedRef]) -> list[tuple[str, str]]:

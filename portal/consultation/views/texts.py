@@ -110,7 +110,7 @@ def show_text(
     draft_id, is_current = dossier.draft.id, text.version_id == dossier.file.consultation.version_id
     is_later = any(text.number > other.number for other in texts if other.version_id == dossier.file.consultation.version_id)
     block = layout.block_of(chosen) if chosen else None
-    blocks, sides = _blocks(spot)
+    blocks, sides = shown_blocks(spot)
     words = _count_words(counts) if is_current or is_later else {}
     return TextView(
         lang=text.language,
@@ -127,7 +127,7 @@ def show_text(
         chosen_block=block.key if block else "",
         find_url=url_for("consultation.find", draft_id=draft_id, number=text.number, language=text.language),
         at_url=_with_beside(_thread_url(draft_id, text), spot) + "at=" if spot.parts.are_many else "",
-        part=_part_links(spot, _with_beside(_thread_url(draft_id, text), spot)),
+        part=part_links(spot, _with_beside(_thread_url(draft_id, text), spot)),
         beside=spot.beside.language if spot.beside else "",
         sides=sides,
         beside_links=_beside_links(draft_id, texts, text, spot, chosen),
@@ -141,16 +141,20 @@ def show_contents(
     """What is about the draft as a whole, then the chapters, each with the comments under it."""
     layout = spot.parts.layout
     heat = layout.heat({key: count.comments for key, count in counts.items()})
-    current = layout.entry_of(chosen)
-    lang = layout.language if layout.language != language else None
     whole = counts[""].comments if "" in counts else 0
     base = _with_beside(_thread_url(draft_id, text), spot)
     first = ContentsLine(_("Passport and package"), "#about", whole, False, None)
-    chapters = (
-        ContentsLine(label, _place_url(spot, base, entry.key), sum(heat[key] for key in held), current in held, lang)
-        for entry, label, held in _entries(spot)
-    )
-    return (first, *chapters)
+    return (first, *contents_lines(spot, base, language, heat, layout.entry_of(chosen)))
+
+
+def contents_lines(
+    spot: Spot, base: str, language: str, heat: Mapping[str, int], current: str | None = None
+) -> Iterator[ContentsLine]:
+    """The chapters; `base` is the page's address, ready for one more value."""
+    lang = spot.parts.layout.language if spot.parts.layout.language != language else None
+    for entry, label, held in _entries(spot):
+        count = sum(heat.get(key, 0) for key in held)
+        yield ContentsLine(label, _place_url(spot, base, entry.key), count, current in held, lang)
 
 
 def _entries(spot: Spot) -> Iterator[tuple[Entry, str, Sequence[str]]]:
@@ -174,7 +178,8 @@ def _place_url(spot: Spot, base: str, key: str) -> str:
     return f"{base}part={spot.parts.parts[place].key}#{key}"
 
 
-def _part_links(spot: Spot, base: str) -> PartLinks | None:
+def part_links(spot: Spot, base: str) -> PartLinks | None:
+    """Where in a long text the reader is; None where the text is one page."""
     if spot.place is None or spot.part is None:
         return None
     parts, place = spot.parts.parts, spot.place
@@ -185,7 +190,7 @@ def _part_links(spot: Spot, base: str) -> PartLinks | None:
     return PartLinks(spot.part.label, place + 1, len(parts), near[0], near[1])
 
 
-def _blocks(spot: Spot) -> tuple[tuple[Block, ...], tuple[Side, ...]]:
+def shown_blocks(spot: Spot) -> tuple[tuple[Block, ...], tuple[Side, ...]]:
     """The blocks to print, and on which side each stands where two languages are read at once."""
     layout, part = spot.parts.layout, spot.part
     blocks = (*part.above, *part.blocks) if part else layout.blocks

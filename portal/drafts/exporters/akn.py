@@ -1,6 +1,6 @@
 """How does a version read in Akoma Ntoso 3.0 (OASIS LegalDocML 1.0)?
 
-A text is a `bill` whose eIds are the keys of provisions and of rows and cells of tables. Several languages are expressions of one work: components of a
+A text is a `bill`, or the `act` it became, whose eIds are the keys of provisions and of rows and cells of tables. Several languages are expressions of one work: components of a
 `documentCollection`. Annexes at the end are attachments. An eId is unique in its document; the keys of a text are.
 Numbers stand in `num` as they are printed; amending quotations are words of their unit and stay text.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from portal.drafts.exporters.akn_meta import collection_meta, expression_meta
+from portal.drafts.exporters.akn_meta import collection_meta, expression_meta, work_of
 from portal.drafts.exporters.publication import Publication, printable
 from portal.drafts.cells import TablePlace, cell_keys
 from portal.drafts.labels import label_of, mark_of
@@ -54,7 +54,7 @@ def _collection(root: etree._Element, publication: Publication, languages: Seque
 
 def _bill(parent: etree._Element, publication: Publication, language: str) -> None:
     outline = publication.texts[language]
-    bill = _add(parent, "bill", name=publication.type_code or "draft", contains="originalVersion")
+    bill = _add(parent, work_of(publication)[0], name=publication.type_code or "draft", contains="originalVersion")
     expression_meta(_add(bill, "meta"), publication, language)
     if outline.title:
         preface = _add(bill, "preface")

@@ -1,10 +1,12 @@
 """Under which identifiers does Akoma Ntoso know a version: work, expression, manifestation (FRBR)?
 
-The work is the draft, an expression one language of one version, the manifestation its XML. Addresses within
+The work is the draft - or the act it became, which is another work - an expression one language of one version, the manifestation its XML. Addresses within
 identifiers follow the naming convention: /akn/kz/bill/<body>/<year>/<number>/<language>@<date>/!<component>.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from lxml import etree
 
@@ -18,10 +20,16 @@ _AUTHOR, _PORTAL = "body", "portal"
 
 
 def work_address(publication: Publication) -> str:
-    """The name of the draft, whatever its version and language."""
+    """The name of the draft or of the act, whatever its version and language."""
     subtype = publication.type_code or "draft"
     body = publication.body_code or "kz"
-    return f"/akn/{COUNTRY}/bill/{subtype}/{body}/{publication.created_on.isoformat()}/{publication.number}"
+    kind, day = work_of(publication)
+    return f"/akn/{COUNTRY}/{kind}/{subtype}/{body}/{day.isoformat()}/{publication.number}"
+
+
+def work_of(publication: Publication) -> tuple[str, date]:
+    """What the work is called - a `bill`, or the `act` it became - and since which day it exists."""
+    return ("act", publication.published_on) if publication.version is None else ("bill", publication.created_on)
 
 
 def expression_address(publication: Publication, language: str) -> str:
@@ -37,7 +45,8 @@ def expression_meta(meta: etree._Element, publication: Publication, language: st
         identification, "FRBRExpression", expression_address(publication, language), component,
         publication.published_on.isoformat(), alias=_web_address(publication, language, component),
     )  # fmt: skip
-    _add(expression, "FRBRversionNumber", value=str(publication.version))
+    if publication.version is not None:
+        _add(expression, "FRBRversionNumber", value=str(publication.version))
     _add(expression, "FRBRauthoritative", value="true" if language in AUTHENTIC else "false")
     _add(expression, "FRBRlanguage", language=LANGUAGE_CODES[language])
     _other_language(expression, publication, language)
@@ -57,7 +66,8 @@ def collection_meta(meta: etree._Element, publication: Publication) -> None:
     day = publication.published_on.isoformat()
     address = f"{work_address(publication)}/mul@{day}"
     expression = _level(identification, "FRBRExpression", address, "", day)
-    _add(expression, "FRBRversionNumber", value=str(publication.version))
+    if publication.version is not None:
+        _add(expression, "FRBRversionNumber", value=str(publication.version))
     for code in publication.texts:
         _add(expression, "FRBRlanguage", language=LANGUAGE_CODES[code])
     manifestation = _level(identification, "FRBRManifestation", address, "", day, ".xml")
@@ -81,7 +91,7 @@ def _web_address(publication: Publication, language: str, component: str) -> str
 
 
 def _work(identification: etree._Element, publication: Publication, component: str) -> None:
-    day = publication.created_on.isoformat()
+    day = work_of(publication)[1].isoformat()
     alias = publication.address if component in ("", "main") else ""
     work = _level(identification, "FRBRWork", work_address(publication), component, day, alias=alias)
     _add(work, "FRBRcountry", value=COUNTRY)

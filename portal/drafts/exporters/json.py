@@ -24,6 +24,7 @@ def to_json(publication: Publication, language: str | None = None) -> bytes:
             "titles": {code: title for code, title in publication.titles.items() if title},
         },
         "version": publication.version,
+        **({"adopted": publication.reference} if publication.version is None else {}),
         "published_on": publication.published_on.isoformat(),
         "texts": {code: _text(publication, code) for code in languages},
     }

@@ -1,4 +1,4 @@
-"""What does an exporter know: the facts of a published version and its texts, frozen, without database or request?"""
+"""What does an exporter know: the facts of a published version, or of an adopted act, and its texts, frozen, without database or request?"""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ LANGUAGE_CODES = {"kk": "kaz", "ru": "rus", "en": "eng"}  # ISO 639-2, as Akoma 
 
 @dataclass(frozen=True)
 class Publication:
-    """One published version of a draft in all its languages.
+    """One published version of a draft in all its languages, or, with `version` None, the act it became.
 
     `address` is the absolute address of the draft without a slash at its end; `titles`, `bodies` and `types` are by
     language, as are `texts`, Kazakh before Russian before English. `published_on` is the day of this version,
-    `created_on` that of the first.
+    `created_on` that of the first; of an act `published_on` is the day of adoption and `reference` its name and number.
     """
 
     address: str
     number: str
-    version: int
+    version: int | None
     type_code: str
     body_code: str
     created_on: date
@@ -32,6 +32,7 @@ class Publication:
     bodies: Mapping[str, str]
     texts: Mapping[str, Outline]
     digests: Mapping[str, str] = field(default_factory=dict)
+    reference: str = ""
 
     def title(self, language: str) -> str:
         """The draft's title in a language, else the text's own, else the first there is."""
@@ -40,7 +41,8 @@ class Publication:
 
     def expression(self, language: str) -> str:
         """The stable address of the text in one language."""
-        return f"{self.address}/versions/{self.version}/{language}"
+        edition = "adopted" if self.version is None else f"versions/{self.version}"
+        return f"{self.address}/{edition}/{language}"
 
 
 def printable(text: str) -> str:
