@@ -4,8 +4,8 @@ One analyser reads documents and queries. A word written with letters only Kazak
 English; any other Cyrillic word may be either and keeps both stems, unless its text is known to be Russian. Words of the
 Latin alphabet of 2021 are Kazakh ones; beside one that can be nothing else, its Latin neighbours may be either.
 
-Beside its stems a Kazakh word has a *loose* stem, as it would be typed with Russian letters. Two words of one loose
-stem may be different words (түр, тұр): loose stems are compared only where one side was typed without Kazakh letters.
+Beside its stems a Kazakh word has *loose* stems: its stem as it would be typed with Russian letters, and the stem of the
+word so typed, which the rules may cut elsewhere (үй-де, уйде). Two words of one loose stem may be different words (түр, тұр): loose stems are compared only where one side was typed without Kazakh letters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from portal.language import stem_en, stem_kk, stem_ru
 from portal.language.scripts import from_latin, has_own_letters, is_cyrillic, is_latin_kazakh, loosen
 from portal.language.tokens import Token, tokens
 
-_LEAST_LOOSE = 3
+_LEAST_LOOSE = 2
 _LATIN_KAZAKH = "kk-Latn"  # BCP 47; of a text whose language is Kazakh or not known
 
 
@@ -75,7 +75,7 @@ def _readings(folded: str, language: str | None) -> tuple[tuple[str, ...], tuple
     folded = folded.replace("'", "")
     if has_own_letters(folded):
         stem = stem_kk.stem(folded)
-        return (stem,), _loose(stem), "kk"
+        return (stem,), _loose(stem, stem_kk.stem(loosen(folded))), "kk"
     russian = stem_ru.stem(folded)
     if language == "ru":
         return (russian,), (), "ru"
@@ -85,8 +85,8 @@ def _readings(folded: str, language: str | None) -> tuple[tuple[str, ...], tuple
     return tuple(dict.fromkeys(both)), _loose(kazakh), "kk" if is_kazakh else "ru"
 
 
-def _loose(stem: str) -> tuple[str, ...]:
-    return (loosen(stem),) if len(stem) >= _LEAST_LOOSE else ()
+def _loose(*stems: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(loosen(stem) for stem in stems if len(stem) >= _LEAST_LOOSE))
 
 
 def _numbers(folded: str) -> tuple[str, ...]:

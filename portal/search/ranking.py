@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portal.language.stop_words import spellings
 from portal.search.backends.clauses import AllOf, AnyOf, Clause, Field, Phrase, Term
 from portal.search.documents import HitKind, family_of
 from portal.search.terms import Place, Query, Word
@@ -55,7 +56,7 @@ def any_form(word: Word) -> Clause:
     words of a head are among `stems`, and equal forms have equal stems.
     """
     if word.is_stop_word:
-        return Term(Field.exact, word.surface)
+        return AnyOf(tuple(Term(Field.exact, each) for each in sorted(spellings(word.surface))))
     stems = sorted(word.likely)
     terms = [Term(Field.stems, stem) for stem in stems]
     terms += [Term(Field.stems, stem, UNLIKELY_WEIGHT) for stem in sorted(word.wanted.stems - word.likely)]

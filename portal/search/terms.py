@@ -19,7 +19,7 @@ from itertools import chain
 
 from portal.kernel.text import clean_line
 from portal.language.analysis import Term, Wanted, analyse, wanted
-from portal.language.stop_words import STOP_WORDS
+from portal.language.stop_words import STOP_WORDS, spellings
 from portal.search.fields import Condition, FieldName, read_condition
 
 LONGEST_QUERY = 300
@@ -193,5 +193,5 @@ def _words(terms: Sequence[Term]) -> list[Word]:
 
 
 def _stop_word(term: Term) -> Word:
-    exact = Wanted(surfaces=frozenset({term.surface}))
+    exact = Wanted(surfaces=spellings(term.surface))
     return Word(term.surface, exact, is_stop_word=True)

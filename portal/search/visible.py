@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func
+from sqlalchemy import ColumnElement, Select, case, and_, false, func
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
-from portal.consultation.phases import Dates, Phase, phase_at, phase_is
+from portal.consultation.phases import PUBLIC_PHASES, Phase, phase_is
 from portal.drafts.models import Body, Draft
 from portal.kernel.clock import end_of, now, start_of
 from portal.kernel.db import db
@@ -220,26 +220,22 @@ def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, Draft
 def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
     if not ids:
         return {}
+    instant = now()
+    phase = case(*((phase_is(each, instant), each.value) for each in PUBLIC_PHASES), else_=Phase.preparing.value)
     rows = db.session.execute(
         db.select(
-            Draft.id, Draft.body_id, Draft.type_id, Draft.area_id, Draft.withdrawn_at, Draft.adopted_on,
-            Consultation.announced_at, Consultation.opens_at, Consultation.closes_at, Consultation.reported_at,
+            Draft.id, Consultation.announced_at, Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
             func.coalesce(Tally.comments, 0).label("comments"), func.coalesce(Tally.answered, 0).label("answered"),
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
         .outerjoin(Tally, Tally.draft_id == Draft.id)
         .where(Draft.id.in_(ids), *conditions(wanted))
     )  # fmt: skip
-    instant = now()
-    return {row.id: _facts(row, instant) for row in rows}
-
-
-def _facts(row: Any, instant: datetime) -> DraftFacts:
-    dates = Dates(True, row.withdrawn_at, row.adopted_on, row.opens_at, row.closes_at, row.reported_at)
-    phase = phase_at(dates, instant)
-    return DraftFacts(
-        row.announced_at, row.body_id, row.type_id, row.area_id, phase, row.closes_at, row.comments, row.answered
-    )
+    phases = {each.value: each for each in Phase}
+    return {
+        id_: DraftFacts(at, body, act_type, area, phases[phase], closes_at, comments, answered)
+        for id_, at, body, act_type, area, phase, closes_at, comments, answered in rows
+    }
 
 
 def _comments(ids: set[int]) -> dict[int, Said]:

@@ -24,6 +24,7 @@ from portal.web.formats import format_day
 from portal.web.pages import here
 
 MOST_VALUES = 6  # of a facet that are shown at once
+MOST_BODIES = 60  # all of them can be chosen in the form
 
 TITLES = {
     "status": lazy_gettext("Status"),
@@ -145,7 +146,8 @@ def facet_views(facets: Facets, reference: Reference, narrowed: Chosen, total: i
 def _tree(counts: Counts, bodies: Sequence[Body], narrowed: Chosen, total: int, language: str) -> list[Value]:
     """Bodies found, each under the one it belongs to; below a chosen body only what belongs to it."""
     chosen = narrowed.all.get("body")
-    found = [body for body in bodies if str(body.id) in counts]
+    commonest = set(sorted(counts, key=lambda id_: -counts[id_])[:MOST_BODIES])
+    found = [body for body in bodies if str(body.id) in commonest]
     nodes = walk_tree(found, language, int(chosen) if chosen else None)
     return [
         Value(
