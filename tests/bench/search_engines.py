@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from portal.search.index import engine, rebuild
 from portal.search.ranking import clause_of
 from portal.search.terms import parse
 from tests.bench.search_corpus import SHARED, Corpus, portal_in
-from tests.bench.search_fts5 import Fts5
+from tests.bench.search_fts5 import ask, of_documents
 from tests.bench.search_memory import Memory
 
 ROUNDS = 200
@@ -98,14 +99,14 @@ def _page_figures(client: Any, texts: list[str]) -> dict[str, float]:
 def _fts5_figures(path: Path, queries: dict[str, list[str]]) -> dict[str, Any]:
     with Memory() as memory:
         started, spent = time.perf_counter(), time.process_time()
-        fts5 = Fts5(path, map(document_of, sources.all_texts()))
+        fts5 = of_documents(path, map(document_of, sources.all_texts()))
         seconds, spent = time.perf_counter() - started, time.process_time() - spent
     return {
         "build_seconds": round(seconds, 1),
         "build_cpu_seconds": round(spent, 1),
         "index_megabytes": round(path.stat().st_size / 1e6),
         "build_peak_megabytes": memory.peak,
-        **{kind: _milliseconds(fts5.ask, texts) for kind, texts in queries.items()},
+        **{kind: _milliseconds(partial(ask, fts5), texts) for kind, texts in queries.items()},
     }
 
 

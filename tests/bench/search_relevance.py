@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from portal.search.documents import HitKind, Reference, Text, comment_group, doc
 from portal.search.judge import FIRST, measure
 from portal.search.ranking import EXACT_WEIGHT, HEAD_EXACT_WEIGHT, HEAD_WEIGHT, clause_of
 from portal.search.terms import parse
+from tests.bench.search_fts5 import Fts5
 from tests.shared_data import SHARED
 
 Ask = Callable[[str], list[str]]  # a question → ids of documents, best first
@@ -129,19 +129,13 @@ def _forms_alone(question: str) -> Clause:
 
 
 def _fts5(collection: Collection, tokenizer: str, heading: float, keeps_stop_words: bool) -> Ask:
-    base = sqlite3.connect(":memory:")
-    base.execute(f"CREATE VIRTUAL TABLE texts USING fts5(head, body, tokenize='{tokenizer}')")
-    base.executemany("INSERT INTO texts (rowid, head, body) VALUES (?, ?, ?)",
-                     [(number, head, body) for number, (_, head, body) in enumerate(collection.texts)])  # fmt: skip
+    fts5 = Fts5(":memory:", ("head", "body"), [(head, body) for _, head, body in collection.texts], tokenizer)
 
     def ask(question: str) -> list[str]:
         words = [token.text for token in tokens(question)]
         kept = words if keeps_stop_words else [word for word in words if word not in STOP_WORDS]
         match = " OR ".join(f'"{word}"' for word in kept)
-        rows = base.execute(
-            "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, ?, 1.0) LIMIT ?", (match, heading, FIRST)
-        )
-        return [collection.texts[number][0] for (number,) in rows]
+        return [collection.texts[number][0] for number in fts5.best(match, (heading, 1.0), FIRST)]
 
     return ask
 
