@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, and_, false, func
+from sqlalchemy import ColumnElement, Select, and_, case, false, func
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
 from portal.consultation.phases import PUBLIC_PHASES, Phase, phase_is
