@@ -52,10 +52,15 @@ def ensure_role(actor: Anybody, role: Role, body_id: int | None) -> None:
         raise Invalid("Choose the state body the drafter acts for.", field="body")
 
 
-def ensure_manages(actor: Anybody, user: User) -> None:
-    """An administrator manages other people, never themselves, so that one always remains."""
+def ensure_manages_people(actor: Anybody) -> None:
+    """People are the administrators'."""
     if not actor.may("people.manage"):
         raise Refused("Only an administrator can manage people.")
+
+
+def ensure_manages(actor: Anybody, user: User) -> None:
+    """An administrator manages other people, never themselves, so that one always remains."""
+    ensure_manages_people(actor)
     if actor.id is not None and actor.id == user.id:
         raise Refused("You cannot change your own role or block yourself. Ask another administrator.")
 

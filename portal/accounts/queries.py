@@ -107,6 +107,11 @@ def list_body_names(language: str) -> list[tuple[int, str]]:
     return [(body_id, body_name) for body_id, body_name in rows]
 
 
+def list_people_of(body_id: int) -> list[User]:
+    """Everybody who works for a body, blocked or not."""
+    return list(db.session.scalars(db.select(User).where(User.body_id == body_id).order_by(User.id).limit(MOST_BODIES)))
+
+
 def count_people(words: str, role: Role | None) -> int:
     """How many people match."""
     return db.session.scalar(_matching(db.select(func.count(User.id)), words, role)) or 0

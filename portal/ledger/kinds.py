@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PASSWORD_RESET_REQUESTED = "password-reset-requested"
     PASSWORD_CHANGED = "password-changed"
     ROLE_CHANGED = "role-changed"
+    PEOPLE_MOVED = "people-moved"
     ACCOUNT_BLOCKED = "account-blocked"
     ACCOUNT_UNBLOCKED = "account-unblocked"
     ACCOUNT_EDITED = "account-edited"

@@ -89,6 +89,7 @@ GROUPS = (
             Kind.PASSWORD_RESET_REQUESTED: _l("Password reset requested"),
             Kind.PASSWORD_CHANGED: _l("Password changed"),
             Kind.ROLE_CHANGED: _l("Role changed"),
+            Kind.PEOPLE_MOVED: _l("Accounts of a body moved to its successor"),
             Kind.SEARCH_SAVED: _l("Search kept for letters about new results"),
             Kind.SEARCH_REMOVED: _l("Kept search removed"),
             Kind.ACCOUNT_BLOCKED: _l("Account blocked"),

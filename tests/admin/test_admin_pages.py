@@ -12,6 +12,7 @@ from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
 from portal.consultation.actions.opinions import OpinionAnswer, record_opinion, request_opinion
 from portal.consultation.queries.opinions import find_channel
+from portal.drafts.actions.bodies import merge_body
 from portal.drafts.models import Draft, TransferredDay
 from portal.drafts.queries.bodies import find_body, list_bodies
 from portal.drafts.queries.reference import find_type
@@ -169,3 +170,23 @@ def test_a_channels_period_moves_opinions_waited_for(client: PageClient, make: M
         assert (late.due_on, answered.due_on) == (before[late], before[answered]) and late.days == 10
         assert client.get("/admin/channels").status_code == 200
         assert "Councils" in words(client) and "15 working days" in words(client) and "the opinion is overdue" in words(client)
+
+
+def test_accounts_of_a_merged_body_go_over_with_one_button(client: PageClient, make: Maker, sign_in: SignIn) -> None:
+    old, new = make.body("old"), make.body("new")
+    people = [make.user("drafter", body=old), make.user("drafter", body=old)]
+    sign_in(client, "administrator")
+    assert client.post(f"/admin/bodies/{old.id}/people").status_code == 302 and last_kind() != "people-moved"
+    merge_body(OPERATOR, body=old, successor=new, on=clock.today(), reason="Decree 7")
+    make.commit()
+    client.get(f"/admin/bodies/{old.id}")
+    assert "2 accounts still work for this body." in words(client) and "Move the accounts to: Ministry of Transport" in words(client)
+    assert client.post(f"/admin/bodies/{old.id}/people").status_code == 302
+    assert last_kind() == "people-moved" and {user.body_id for user in people} == {new.id}
+    client.get(f"/admin/bodies/{old.id}")
+    assert "2 accounts now work for the successor." in words(client) and "still work" not in words(client)
+    client.post(f"/admin/bodies/{old.id}/people")
+    client.get(f"/admin/bodies/{old.id}")
+    assert "Nobody works for this body any more." in words(client)
+    sign_in(client, "auditor")
+    assert client.post(f"/admin/bodies/{old.id}/people").status_code == 403

@@ -27,6 +27,7 @@ DRAFTING = (
     "/duties", "/drafts/2/versions", "/drafts/2/versions/2", "/drafts/2/versions/1/compare/2",
     "/drafts/2/versions/1/compare/2?view=side&show=all", "/drafts/2/versions/1/comments", "/drafts/6", "/drafts/15",
     "/drafts/9/versions/1/ru?beside=kk", "/drafts/9/versions/1/kk/find?q=аялдама", "/bodies/digital",
+    "/drafts/22/table", "/drafts/1/adopted", "/drafts/1/adopted/kk", "/drafts/1/adopted/comments",
 )  # fmt: skip
 PREPARING = (
     "/desk/drafts/16", "/desk/drafts/16/card", "/desk/drafts/16/text", "/desk/drafts/16/structure/ru?unit=pnt_3",
@@ -35,8 +36,8 @@ PREPARING = (
 )  # fmt: skip
 ADMINISTRATOR = (
     "/admin", "/admin/bodies", "/admin/bodies/1", "/admin/bodies/1/rename", "/admin/bodies/new", "/admin/bodies/table",
-    "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/days", "/admin/search-index",
-    "/desk/drafts/2/versions",
+    "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/channels", "/admin/channels/1", "/admin/days", "/admin/search-index",
+    "/desk/drafts/2/versions", "/desk/drafts/22/table", "/desk/drafts/1/adopted-act",
 )  # fmt: skip
 VIEWS = [("kk", "phone"), ("ru", "desktop"), ("en", "phone")]
 

@@ -74,6 +74,7 @@ ACCESS: dict[str, dict[str, str]] = {
         "new_body": "reference.manage",
         "new_type": "reference.manage",
         "remove_day": "reference.manage",
+        "move_people_of": "people.manage",
         "save_channel": "reference.manage",
         "remove_day_form": "reference.manage",
         "save_day": "reference.manage",

@@ -6,8 +6,8 @@ import secrets
 
 from portal.accounts.actor import Anybody
 from portal.accounts.models import AccountEvent, User
-from portal.accounts.policy import ensure_manages, ensure_reason, ensure_role
-from portal.accounts.queries import body_exists
+from portal.accounts.policy import ensure_manages, ensure_manages_people, ensure_reason, ensure_role
+from portal.accounts.queries import body_exists, list_people_of
 from portal.accounts.roles import Role
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -28,6 +28,24 @@ def change_role(actor: Anybody, *, user: User, role: Role, body_id: int | None =
     user.role, user.body_id = role, body_id
     _log(actor, user, "role", role=role, body_id=body_id)
     record(Kind.ROLE_CHANGED, f"user:{user.id}", {"role": role.value, "body": body_id, "by": actor.id})
+
+
+def move_people(actor: Anybody, *, body_id: int, successor_id: int) -> int:
+    """Let everybody who works for a body work for another one from now on; how many they were.
+
+    Raises Conflict where nobody works for it: somebody pressed the button twice.
+    """
+    ensure_manages_people(actor)
+    if body_id == successor_id or not body_exists(successor_id):
+        raise Invalid("Choose the state body from the list.", field="body")
+    people = list_people_of(body_id)
+    if not people:
+        raise Conflict("Nobody works for this body any more.")
+    for user in people:
+        user.body_id = successor_id
+        _log(actor, user, "role", role=user.role, body_id=successor_id)
+    record(Kind.PEOPLE_MOVED, f"body:{body_id}", {"successor": successor_id, "people": len(people), "by": actor.id})
+    return len(people)
 
 
 def block_account(actor: Anybody, *, user: User, reason: str) -> None:

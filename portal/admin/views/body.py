@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, g, redirect, url_for
-from flask_babel import LazyString, lazy_pgettext, pgettext
+from flask_babel import LazyString, lazy_pgettext, ngettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.accounts.actions.people import move_people
+from portal.accounts.queries import list_people_of
 from portal.admin.forms import CorrectForm, EndForm, MoveForm, NamesForm, RenameForm, RestoreForm
 from portal.admin.views.blueprint import Band, band, blueprint
 from portal.admin.views.bodies import FormPage
@@ -21,7 +23,7 @@ from portal.drafts.models import LANGUAGES, Body
 from portal.drafts.queries.bodies import find_successor, get_body, list_bodies, list_body_choices, list_children
 from portal.drafts.words import BODY_KINDS as KINDS
 from portal.kernel.clock import today
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import NotFound, Refused
 from portal.web.access import access
 from portal.web.forms import PortalForm, attempt
 from portal.web.locale import current_language
@@ -40,6 +42,15 @@ class Fact:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Accounts that still work for a body that ended; `url` moves them to the `successor`, where that may be done."""
+
+    words: str
+    successor: str
+    url: str | None
+
+
 @dataclass(frozen=True)
 class BodyPage:
     """One body: what is known of it, what belongs to it, what it has been, and what may be done."""
@@ -52,6 +63,7 @@ class BodyPage:
     events: tuple[BodyEvent, ...]
     acts: tuple[tuple[str, str], ...]
     public_url: str
+    left_behind: LeftBehind | None
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,26 @@ def body(body_id: int) -> Page:
         events=body_history(found, language, lambda other: url_for("admin.body", body_id=other.id)),
         acts=_acts(found) if g.actor.may("reference.manage") else (),
         public_url=url_for("reports.body", code=found.code),
+        left_behind=_left_behind(found, language) if found.dissolved_on is not None else None,
     )
     return show("admin/body.html", page)
+
+
+@blueprint.post("/admin/bodies/<int:body_id>/people")
+@access("people.manage")
+def move_people_of(body_id: int) -> Any:
+    """Let those who work for a body that ended work for its successor."""
+    found, form = get_body(body_id), PortalForm()
+    with attempt(form) as tried:
+        successor = find_successor(found)
+        if successor is None:
+            raise Refused("The body “%(name)s” has no successor.", name=found.name_ru)
+        moved = move_people(g.actor, body_id=found.id, successor_id=successor.id)
+    if tried.done:
+        flash(ngettext("%(num)s account now works for the successor.", "%(num)s accounts now work for the successor.", moved), "success")
+    else:
+        flash(str(form.form_errors[0]), "error")
+    return redirect(url_for("admin.body", body_id=body_id))
 
 
 @blueprint.get("/admin/bodies/<int:body_id>/<act>")
@@ -180,6 +210,16 @@ def _show_form(body: Body, act: BodyAct, form: PortalForm) -> Page:
     explanation = str(act.explanation) if act.explanation else ""
     page = FormPage(head, (name, url_for("admin.body", body_id=body.id)), str(act.button), act.kind, explanation)
     return show("admin/body_names.html" if isinstance(form, NamesForm) else "admin/body_form.html", page, form)
+
+
+def _left_behind(body: Body, language: str) -> LeftBehind | None:
+    people, successor = list_people_of(body.id), find_successor(body)
+    if not people:
+        return None
+    words = ngettext("%(num)s account still works for this body.", "%(num)s accounts still work for this body.", len(people))
+    may = successor is not None and g.actor.may("people.manage")
+    url = url_for("admin.move_people_of", body_id=body.id) if may else None
+    return LeftBehind(words, successor.name(language) if successor else "", url)
 
 
 def _acts(body: Body) -> tuple[tuple[str, str], ...]:
