@@ -9,7 +9,7 @@ import click
 from portal.drafts.exporters import FORMATS, export
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.publications import get_publication
-from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading
+from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading, write_file
 
 
 @click.command("export")
@@ -26,10 +26,7 @@ def export_version(draft_id: int, number: int, code: str, out: Path, language: s
         if language is not None and language not in publication.texts:
             fail(f"Version {number} has no text in “{language}”; it has {', '.join(publication.texts)}.")
     data = export(publication, code, language)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        fail(f"{out}: {error.strerror or error}.")
+    write_file(out, data)
     if as_json:
         print_json({"draft": draft_id, "version": number, "format": code, "language": language, "bytes": len(data)})
     else:

@@ -10,7 +10,7 @@ from portal.drafts.comparative import LANGUAGES
 from portal.drafts.exporters.table import TABLE_FORMATS
 from portal.drafts.queries.texts import get_draft, latest_version
 from portal.drafts.table_downloads import get_document
-from portal.kernel.console import fail, json_option, plain_refusals, print_json, reading
+from portal.kernel.console import json_option, plain_refusals, print_json, reading, write_file
 
 
 @click.command("export-table")
@@ -24,10 +24,7 @@ def export_table(draft_id: int, code: str, language: str, out: Path, as_json: bo
     with plain_refusals(), reading():
         document = get_document(get_draft(draft_id), latest_version(draft_id), language)
     data = TABLE_FORMATS[code][2](document)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        fail(f"{out}: {error.strerror or error}.")
+    write_file(out, data)
     if as_json:
         print_json({"draft": draft_id, "format": code, "language": language, "rows": len(document.rows), "bytes": len(data)})
     else:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -31,6 +32,16 @@ def fail(sentence: str, status: int = REFUSED) -> NoReturn:
     """Say on standard error what is wrong, in one line, and end the command."""
     click.echo(" ".join(sentence.split()), err=True)
     sys.exit(status)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put what a command made where the operator said; no folder is made on the way."""
+    if not path.parent.is_dir():
+        fail(f"There is no folder {path.parent}. Make it first.")
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}.")
 
 
 @contextmanager

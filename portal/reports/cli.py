@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,8 +10,8 @@ from flask.cli import AppGroup
 
 from portal.accounts.actor import OPERATOR
 from portal.consultation.queries.drafts import get_file
+from portal.kernel.console import plain_refusals, write_file
 from portal.kernel.db import db, transaction_mode
-from portal.kernel.errors import DomainError
 from portal.reports.actions import generate_report
 from portal.reports.models import Report
 from portal.reports.presentation import present
@@ -32,14 +31,10 @@ def build(draft: int, form: str, language: str, out: Path) -> None:
 
     Ends with status 2 and a sentence when the report cannot be made, for instance while comments are unanswered.
     """
-    try:
-        with transaction_mode("write"):
-            report = find_latest_report(draft) or generate_report(OPERATOR, file=get_file(draft))
-            db.session.commit()
-        out.write_bytes(_render(report, form, language))
-    except (DomainError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+    with plain_refusals(), transaction_mode("write"):
+        report = find_latest_report(draft) or generate_report(OPERATOR, file=get_file(draft))
+        db.session.commit()
+    write_file(out, _render(report, form, language))
     click.echo(f"{out}: edition {report.edition}, {len(report.document['provisions'])} provisions with comments")
 
 

@@ -210,3 +210,5 @@ def test_an_operator_exports_a_version(make: Maker, app: object, tmp_path: Path)
     assert run("--version", "9", "--format", "akn", "--out", str(tmp_path / "no")).exit_code == 2
     assert run("--version", "1", "--format", "pdf", "--language", "en", "--out", str(tmp_path / "no")).exit_code == 2
     assert not (tmp_path / "no").exists()
+    nowhere = run("--version", "1", "--format", "json", "--out", str(tmp_path / "no" / "text.json"))
+    assert nowhere.exit_code == 2 and "There is no folder" in nowhere.output and not (tmp_path / "no").exists()

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from portal.drafts.exporters.docx_frame import STYLES, attach_marks, dress
+from portal.drafts.exporters.docx_rows import table_row, valued
 from portal.drafts.exporters.facts import line
 from portal.drafts.exporters.publication import Publication, printable
 from portal.drafts.labels import label_of, mark_of
@@ -120,10 +121,12 @@ class _Writer:
         table.append(_properties("w:tblPr", ("w:tblStyle", "TableGrid"), ("w:tblW", None)))
         grid = OxmlElement("w:tblGrid")
         for _ in range(width):
-            grid.append(_valued("w:gridCol", **{"w:w": str(_CELL_WIDTH // width)}))
+            grid.append(valued("w:gridCol", **{"w:w": str(_CELL_WIDTH // width)}))
         table.append(grid)
         for place, row in enumerate(rows):
-            table.append(_row(row, _CELL_WIDTH // width, is_head=place == 0 and len(rows) > 1))
+            cells = [_cell(text) for text in row or ("",)]  # Word refuses a row without cells
+            is_head = place == 0 and len(rows) > 1
+            table.append(table_row([_CELL_WIDTH // width] * len(cells), cells, is_head=is_head))
         if bookmark:
             _bookmark(next(table.iter(qn("w:p"))), len(self._names), bookmark)
         self._end.addprevious(table)
@@ -132,21 +135,12 @@ class _Writer:
         self.marks.append({"r": "gap"})
 
 
-def _row(cells: Sequence[str], width: int, *, is_head: bool) -> BaseOxmlElement:
-    row = OxmlElement("w:tr")
-    if is_head:
-        row.append(_properties("w:trPr", ("w:tblHeader", None)))
-    for text in cells or ("",):  # Word refuses a row without cells
-        cell = OxmlElement("w:tc")
-        properties = OxmlElement("w:tcPr")
-        properties.append(_valued("w:tcW", **{"w:w": str(width), "w:type": "dxa"}))
-        cell.append(properties)
-        for part in text.split("\n"):
-            paragraph = _paragraph("Law cell")
-            _words(paragraph, part)
-            cell.append(paragraph)
-        row.append(cell)
-    return row
+def _cell(text: str) -> list[BaseOxmlElement]:
+    paragraphs = []
+    for part in text.split("\n"):
+        paragraphs.append(_paragraph("Law cell"))
+        _words(paragraphs[-1], part)
+    return paragraphs
 
 
 def _paragraph(style: str) -> BaseOxmlElement:
@@ -156,9 +150,9 @@ def _paragraph(style: str) -> BaseOxmlElement:
 
 
 def _bookmark(paragraph: BaseOxmlElement, number: int, name: str) -> None:
-    start = _valued("w:bookmarkStart", **{"w:id": str(number), "w:name": name})
+    start = valued("w:bookmarkStart", **{"w:id": str(number), "w:name": name})
     paragraph.append(start)
-    paragraph.append(_valued("w:bookmarkEnd", **{"w:id": str(number)}))
+    paragraph.append(valued("w:bookmarkEnd", **{"w:id": str(number)}))
 
 
 def _words(paragraph: BaseOxmlElement, text: str) -> None:
@@ -182,16 +176,9 @@ def _words(paragraph: BaseOxmlElement, text: str) -> None:
 def _properties(name: str, *values: tuple[str, str | None]) -> BaseOxmlElement:
     element = OxmlElement(name)
     for tag, value in values:
-        element.append(_valued(tag, **({"w:val": value} if value else {})) if tag != "w:tblW" else _full_width())
+        element.append(valued(tag, **({"w:val": value} if value else {})) if tag != "w:tblW" else _full_width())
     return element
 
 
 def _full_width() -> BaseOxmlElement:
-    return _valued("w:tblW", **{"w:w": "5000", "w:type": "pct"})
-
-
-def _valued(name: str, **attributes: str) -> BaseOxmlElement:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(attribute), value)
-    return element
+    return valued("w:tblW", **{"w:w": "5000", "w:type": "pct"})

@@ -9,12 +9,12 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 
 from portal.drafts.comparative.document import TableDocument
 from portal.drafts.exporters.docx_frame import dress
+from portal.drafts.exporters.docx_rows import table_row, valued
 from portal.drafts.exporters.publication import printable
 
 _WIDTHS = (Cm(3.7), Cm(8.6), Cm(8.6), Cm(5.4))
@@ -45,25 +45,13 @@ def table_to_docx(table: TableDocument) -> bytes:
 
 
 def _row(cells: Sequence[str], *, is_head: bool = False) -> BaseOxmlElement:
-    row = OxmlElement("w:tr")
-    if is_head:
-        properties = OxmlElement("w:trPr")
-        properties.append(OxmlElement("w:tblHeader"))
-        row.append(properties)
-    for width, text in zip(_WIDTHS, cells, strict=True):
-        cell = OxmlElement("w:tc")
-        properties = OxmlElement("w:tcPr")
-        properties.append(_valued("w:tcW", **{"w:w": str(width.twips), "w:type": "dxa"}))
-        cell.append(properties)
-        for line in printable(text).split("\n"):
-            cell.append(_paragraph(line, is_bold=is_head))
-        row.append(cell)
-    return row
+    paragraphs = [[_paragraph(line, is_bold=is_head) for line in printable(text).split("\n")] for text in cells]
+    return table_row([width.twips for width in _WIDTHS], paragraphs, is_head=is_head)
 
 
 def _paragraph(text: str, *, is_bold: bool) -> BaseOxmlElement:
     paragraph, properties = OxmlElement("w:p"), OxmlElement("w:pPr")
-    properties.append(_valued("w:pStyle", **{"w:val": "Lawcell"}))
+    properties.append(valued("w:pStyle", **{"w:val": "Lawcell"}))
     paragraph.append(properties)
     if not text:
         return paragraph
@@ -77,10 +65,3 @@ def _paragraph(text: str, *, is_bold: bool) -> BaseOxmlElement:
     run.append(words)
     paragraph.append(run)
     return paragraph
-
-
-def _valued(name: str, **attributes: str) -> BaseOxmlElement:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(attribute), value)
-    return element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from portal.drafts.importers.blocks import Block, Grid, Line, Reading
+from portal.drafts.importers.blocks import Block, Grid, Reading
 from portal.drafts.importers.marked.pdf import read_carried
 from portal.drafts.importers.marked.units import Unmarked, settle
 from portal.drafts.importers.package import MAX_PARAGRAPHS

@@ -1,8 +1,4 @@
-"""How does a report become a Word file in the official form?
-
-Rows of the large table are made as XML elements directly: python-docx looks a cell up anew for each access, which for a
-thousand comments takes minutes instead of a second.
-"""
+"""How does a report become a Word file in the official form?"""
 
 from __future__ import annotations
 
@@ -15,9 +11,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from flask_babel import gettext as _
 
+from portal.drafts.exporters.docx_rows import table_row, valued
 from portal.reports.presentation import PresentedReport, ReportedComment, Rows
 
 FONT = "Times New Roman"
@@ -67,7 +65,7 @@ def _prepare(document: DocumentType, language: str) -> None:
             fonts.set(qn(attribute), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
-        properties.append(_element("w:lang", **{"w:val": LOCALES[language]}))
+        properties.append(valued("w:lang", **{"w:val": LOCALES[language]}))
     document.styles["Normal"].font.size = Pt(11)
     document.core_properties.language = LOCALES[language]
     _add_page_number(section.footer.paragraphs[0]._p)
@@ -105,28 +103,16 @@ def _cells(comment: ReportedComment) -> list[list[tuple[str, bool]]]:
     ]
 
 
-def _row(widths: tuple[Cm, ...], cells: list[list[tuple[str, bool]]], is_head: bool = False) -> object:
-    row = OxmlElement("w:tr")
-    if is_head:
-        properties = OxmlElement("w:trPr")
-        properties.append(OxmlElement("w:tblHeader"))
-        row.append(properties)
-    for width, paragraphs in zip(widths, cells, strict=True):
-        cell = OxmlElement("w:tc")
-        properties = OxmlElement("w:tcPr")
-        properties.append(_element("w:tcW", **{"w:w": str(width.twips), "w:type": "dxa"}))
-        cell.append(properties)
-        shown = [(text, bold) for text, bold in paragraphs if text] or [("", False)]
-        for text, bold in shown:
-            cell.append(_paragraph(text, bold))
-        row.append(cell)
-    return row
+def _row(widths: tuple[Cm, ...], cells: list[list[tuple[str, bool]]], is_head: bool = False) -> BaseOxmlElement:
+    shown = [[(text, bold) for text, bold in paragraphs if text] or [("", False)] for paragraphs in cells]
+    paragraphs = [[_paragraph(text, bold) for text, bold in cell] for cell in shown]
+    return table_row([width.twips for width in widths], paragraphs, is_head=is_head)
 
 
-def _paragraph(text: str, bold: bool) -> object:
+def _paragraph(text: str, bold: bool) -> BaseOxmlElement:
     paragraph, run = OxmlElement("w:p"), OxmlElement("w:r")
     properties = OxmlElement("w:pPr")
-    properties.append(_element("w:spacing", **{"w:after": "40"}))
+    properties.append(valued("w:spacing", **{"w:after": "40"}))
     paragraph.append(properties)
     if bold:
         run_properties = OxmlElement("w:rPr")
@@ -140,23 +126,16 @@ def _paragraph(text: str, bold: bool) -> object:
     return paragraph
 
 
-def _add_page_number(paragraph: object) -> None:
+def _add_page_number(paragraph: BaseOxmlElement) -> None:
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         run = OxmlElement("w:r")
         if kind:
-            run.append(_element("w:fldChar", **{"w:fldCharType": kind}))
+            run.append(valued("w:fldChar", **{"w:fldCharType": kind}))
         else:
             instruction = OxmlElement("w:instrText")
             instruction.text = text
             run.append(instruction)
-        paragraph.append(run)  # type: ignore[attr-defined]
-
-
-def _element(name: str, **attributes: str) -> object:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(attribute), value)
-    return element
+        paragraph.append(run)
 
 
 def _printable(text: str) -> str:
