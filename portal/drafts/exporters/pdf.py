@@ -86,7 +86,8 @@ def _set(files: dict[str, bytes], standards: list[str]) -> bytes:
 def _blocks(unit: Provision, language: str, level: int) -> Iterator[dict[str, Any]]:
     """What is printed of a unit, in order."""
     mark, lines = prefix_of(unit, language), unit.text.split("\n") if unit.text else []
-    if unit.kind in WORDED and (unit.heading or not lines):
+    is_headed = unit.kind in WORDED and bool(unit.heading or (mark and not lines))
+    if is_headed:
         heading = " ".join(part for part in (mark, unit.heading) if part)
         yield {"is": "heading", "level": level, "text": heading, "key": unit.key or None}
         mark = ""
@@ -101,6 +102,6 @@ def _blocks(unit: Provision, language: str, level: int) -> Iterator[dict[str, An
         yield {"is": "table", "columns": columns, "rows": [[*row, *[""] * (columns - len(row))] for row in unit.rows]}
     for note in unit.notes:
         yield {"is": "note", "text": note}
-    deeper = min(level + 1, _DEEPEST) if unit.heading or unit.kind in WORDED else level
+    deeper = min(level + 1, _DEEPEST) if is_headed else level  # PDF/UA allows no level to be left out
     for child in unit.children:
         yield from _blocks(child, language, deeper)
