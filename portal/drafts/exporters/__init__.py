@@ -16,7 +16,7 @@ from portal.drafts.exporters.pdf import to_pdf
 from portal.drafts.exporters.publication import Publication
 from portal.kernel.files import DOCX
 
-MADE_BY = "3"
+MADE_BY = "4"
 
 __all__ = ["FORMATS", "MADE_BY", "Format", "Publication", "export"]
 
