@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.consultation.phases import Phase
@@ -13,7 +14,7 @@ from portal.consultation.queries.lists import DraftRow
 from portal.consultation.words import days_left_words, phase_tag
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.kernel.clock import today
-from portal.web.formats import format_number
+from portal.web.formats import format_day_on, format_number
 
 LONGEST_SUMMARY = 220  # characters
 
@@ -38,8 +39,11 @@ class DraftCard:
     family: tuple[str, str] | None  # (how many near-identical drafts, address of all of them)
 
 
-def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCard:
-    """The card of a row of `list_drafts`; read the calendar once for the whole list (`work_calendar()`)."""
+def draft_card(row: DraftRow, language: str, calendar: WorkCalendar, *, is_folded: bool = False) -> DraftCard:
+    """The card of a row of `list_drafts`; read the calendar once for the whole list (`work_calendar()`).
+
+    In a folded list the card of a family stands for all of it.
+    """
     title_language = row.title_language(language)
     passed, total = _working_days(row, calendar)
     status, kind = phase_tag(row.phase, row.is_archived)
@@ -53,12 +57,29 @@ def draft_card(row: DraftRow, language: str, calendar: WorkCalendar) -> DraftCar
         type=row.act_type.name(language),
         votes=row.votes,
         comments=row.comments,
-        time_left=time_left_words(row.phase, row.closes_on, total - passed),
+        time_left=_time_words(row, total - passed),
         days_passed=passed,
         days_total=total,
         summary=_shortened(row.summary(language)),
-        family=family_link(row.id, row.family) if row.family else None,
+        family=_family(row, is_folded),
     )
+
+
+def _family(row: DraftRow, is_folded: bool) -> tuple[str, str] | None:
+    if not row.family:
+        return None
+    if not is_folded or row.family == 1:
+        return family_link(row.id, row.family)
+    words = ngettext("and %(count)s similar draft", "and %(count)s similar drafts", row.family - 1,
+                     count=format_number(row.family - 1))  # fmt: skip
+    return words, url_for("consultation.family", draft_id=row.id)
+
+
+def _time_words(row: DraftRow, working_days: int) -> str:
+    """When an announced discussion opens, or how long an open one still goes."""
+    if row.phase is Phase.announced:
+        return _("Opens %(date)s", date=format_day_on(row.opens_on))
+    return time_left_words(row.phase, row.closes_on, working_days)
 
 
 def family_link(draft_id: int, size: int) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from portal.web.pages import Page, show
 
 blueprint = Blueprint("home", __name__)
 CLOSING_SOON = 6
+AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class HomePage:
     """The first page."""
 
     drafts: tuple[DraftCard, ...]
+    ahead: tuple[DraftCard, ...]  # announced, not open yet
+    ahead_url: str
     all_open: str
     stats: tuple[Stat, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -59,12 +62,17 @@ def home() -> Page:
     """What closes soon, how it works, what was changed lately."""
     language = current_language()
     calendar = work_calendar()
-    rows = list_drafts(DraftFilter(phase=Phase.open), ListOrder.closing, limit=CLOSING_SOON)
+    rows, ahead = (
+        list_drafts(DraftFilter(phase=phase, is_folded=True), ListOrder.closing, limit=most)
+        for phase, most in ((Phase.open, CLOSING_SOON), (Phase.announced, AHEAD))
+    )
     counted = numbers()
     return show(
         "home/home.html",
         HomePage(
-            drafts=tuple(draft_card(row, language, calendar) for row in rows),
+            drafts=tuple(draft_card(row, language, calendar, is_folded=True) for row in rows),
+            ahead=tuple(draft_card(row, language, calendar, is_folded=True) for row in ahead),
+            ahead_url=url_for("consultation.drafts", phase=Phase.announced.value),
             all_open=ngettext(
                 "All %(count)s draft", "All %(count)s drafts", counted.open_drafts,
                 count=format_number(counted.open_drafts),

@@ -133,6 +133,8 @@ ACCESS: dict[str, dict[str, str]] = {
         "drafts": EVERYBODY,
         "exported": EVERYBODY,
         "exported_whole": EVERYBODY,
+        "draft_json": EVERYBODY,
+        "discussion_calendar": EVERYBODY,
         "find": EVERYBODY,
         "moderation_log": EVERYBODY,
         "duties": EVERYBODY,

@@ -10,6 +10,7 @@ from portal.consultation.views import (
     comparative,
     desk_adopted,
     desk_versions,
+    draft_json,
     duties,
     endings,
     exports,
@@ -24,6 +25,7 @@ from portal.consultation.views import (
     own_drafts,
     posting,
     reading,
+    reminders,
     terms,
     versions,
     votes,
@@ -31,7 +33,7 @@ from portal.consultation.views import (
 from portal.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "adopted", "adopted_text", "blueprint", "carried", "comments", "comparative", "desk_adopted", "desk_versions", "duties", "endings",
-    "exports", "families", "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "terms",
+    "adopted", "adopted_text", "blueprint", "carried", "comments", "comparative", "desk_adopted", "desk_versions", "draft_json", "duties", "endings",
+    "exports", "families", "finding", "inbox", "links", "lists", "moderation", "opening", "opinions", "own_drafts", "posting", "reading", "reminders", "terms",
     "versions", "votes",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from portal.drafts.calendar import working_days_left
 from portal.drafts.models import LinkKind
 from portal.drafts.queries.bodies import name_then
 from portal.kernel.clock import legal_day, today
-from portal.web.formats import format_day, format_number, format_until
+from portal.web.formats import format_day, format_day_long, format_number, format_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Head:
     published_at: date
     archived_at: datetime | None  # when it came here, after all its days had passed
     steps: tuple[Step, ...]
+    opens: tuple[str, str] | None  # the first and the last day while they are ahead
+    calendar_url: str | None
     comment_url: str | None
     print_url: str
     report_url: str | None
@@ -96,6 +98,8 @@ def show_head(dossier: Dossier, language: str, version: int, text_language: str)
         published_at=file.consultation.announced_at,
         archived_at=file.consultation.announced_at if file.consultation.is_archived else None,
         steps=_steps(dossier),
+        opens=_days_ahead(dossier),
+        calendar_url=_calendar_url(dossier),
         comment_url=url_for("consultation.new_comment", draft_id=draft.id) if is_open_to else None,
         print_url=url_for("consultation.print_draft", draft_id=draft.id, version=version, language=text_language),
         report_url=address_of("reports.report", draft_id=draft.id) if file.consultation.reported_at else None,
@@ -115,6 +119,18 @@ def title_in(dossier: Dossier, language: str) -> tuple[str, str | None]:
     if getattr(draft, f"title_{language}"):
         return title, None
     return title, next((code for code in ("kk", "ru", "en") if getattr(draft, f"title_{code}")), None)
+
+
+def _days_ahead(dossier: Dossier) -> tuple[str, str] | None:
+    window = dossier.file.consultation
+    return (format_day_long(window.opens_on), format_day_long(window.closes_on)) if dossier.file.phase is Phase.announced else None
+
+
+def _calendar_url(dossier: Dossier) -> str | None:
+    """Where the days that are ahead are found for a reader's own calendar."""
+    if dossier.file.phase not in {Phase.announced, Phase.open}:
+        return None
+    return url_for("consultation.discussion_calendar", draft_id=dossier.draft.id)
 
 
 def _votes(dossier: Dossier) -> VoteBox | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import g, request, url_for
@@ -39,9 +39,13 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class DraftsPage:
-    """`orders` are (label, address, is it the present one); `clear_url` only while something is chosen."""
+    """`orders` are (label, address, is it the present one); `clear_url` only while something is chosen.
+
+    `total` counts each family of near-identical drafts once, `unfolded` says how many there are; "" where it is the same.
+    """
 
     total: str
+    unfolded: str
     drafts: tuple[DraftCard, ...]
     orders: tuple[tuple[str, str, bool], ...]
     numbers: PageNumbers
@@ -102,7 +106,8 @@ def drafts() -> Any:
     rows = list_drafts(wanted, order, offset=(numbers.number - 1) * PAGE)
     page = DraftsPage(
         total=ngettext("%(count)s draft", "%(count)s drafts", numbers.total, count=format_number(numbers.total)),
-        drafts=tuple(draft_card(row, language, calendar) for row in rows),
+        unfolded=_unfolded(wanted, numbers.total),
+        drafts=tuple(draft_card(row, language, calendar, is_folded=True) for row in rows),
         orders=_order_links(wanted.phase, order),
         numbers=numbers,
         clear_url=url_for("consultation.drafts") if any(form.chosen(field.name) for field in form) else None,
@@ -127,6 +132,13 @@ def my_comments() -> Any:
         (_("My votes"), url_for("consultation.my_comments", show="votes"), shows_votes, voted),
     )
     return show("consultation/my_comments.html", OwnPage(tabs, comments, votes, numbers, url_for("consultation.drafts")))
+
+
+def _unfolded(wanted: DraftFilter, shown: int) -> str:
+    total = count_drafts(replace(wanted, is_folded=False))
+    if total <= shown:
+        return ""
+    return _("near-identical ones shown once, %(count)s in all", count=format_number(total))
 
 
 def _filter_form(language: str) -> DraftFilterForm:

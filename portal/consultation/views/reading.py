@@ -90,6 +90,7 @@ class ReadingPage:
     permanent: str
     downloads: tuple[tuple[str, str, tuple[Download, ...]], ...]
     metadata: Mapping[str, Any]
+    json_url: str
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,7 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
         later=later_notice(dossier, texts, text, chosen),
         permanent=_permanent(draft_id, text, spot),
         downloads=show_downloads(draft_id, own),
+        json_url=url_for("consultation.draft_json", draft_id=dossier.draft.id),
         metadata=legislation(dossier, text, own, dossier.draft.title(text.language)),
     )
     return show("consultation/draft.html", page)
