@@ -40,9 +40,11 @@ def _read(path: Path, language: str | None) -> Outline:
 
 
 def _print(comparison: Comparison) -> None:
-    if not comparison.changed:
+    if comparison.is_same:
         click.echo("No differences.")
         return
+    if comparison.title:
+        click.echo(f"{_SIGNS[Change.reworded]} title: {_plain(comparison.title)}")
     for unit in comparison.units:
         if unit.change is not Change.same:
             click.echo(f"{_SIGNS[unit.change]} {_name(unit)}: {_words(unit)}".rstrip(" :"))

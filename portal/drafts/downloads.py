@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.drafts.desk_pages import address_of
 from portal.drafts.exporters import FORMATS, Publication, export
 from portal.drafts.made_files import made
 from portal.drafts.preparing import Stage, folder, is_heavy, stage_of, tag_of
@@ -29,6 +30,7 @@ class PreparingPage:
     seconds: int
     file_url: str
     again_url: str
+    draft_url: str | None
 
 
 def send_file_of(
@@ -47,7 +49,8 @@ def send_file_of(
     if stage is Stage.ready:
         return send_export(publication, code, language, is_public=is_public)
     name, is_failed = file_name(publication, code, language), stage is Stage.failed
-    page = PreparingPage(name, FORMATS[code].name, is_failed, ASKED_AGAIN_AFTER, here(again=None), here(again=1))
+    draft_url = address_of("consultation.draft" if is_public else "drafts.overview", draft_id)
+    page = PreparingPage(name, FORMATS[code].name, is_failed, ASKED_AGAIN_AFTER, here(again=None), here(again=1), draft_url)
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     if is_failed:
         return Page("drafts/preparing.html", page, status=503, headers=headers)

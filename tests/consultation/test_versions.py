@@ -304,7 +304,7 @@ def test_a_drafter_publishes_a_version_on_the_desk(client: PageClient, make: Mak
     sign_in(client, "drafter", body=make.body())
     desk = f"/desk/drafts/{file.draft.id}"
     assert client.get(f"{desk}/versions?lang=en").status_code == 200
-    assert "Start version 2" in words(client)
+    assert "Start version 2" in words(client) and "The discussion is over" in words(client)
     assert client.post(f"{desk}/versions").status_code == 302
     client.get(f"{desk}/versions?lang=en")
     assert "Not decided" in words(client) and "Carry over unchanged" in words(client)
@@ -324,6 +324,17 @@ def test_a_drafter_publishes_a_version_on_the_desk(client: PageClient, make: Mak
     assert latest_version(file.draft.id).published_at is not None
     client.get(f"{desk}/versions?lang=en")
     assert "Start version 3" in words(client)
+
+
+def test_the_desk_says_why_a_version_waits_or_none_can_follow(client: PageClient, make: Maker, sign_in: SignIn) -> None:
+    waiting, ended = make.open(), make.closed()
+    sign_in(client, "drafter", body=make.body())
+    client.get(f"/desk/drafts/{waiting.draft.id}/versions?lang=en")
+    assert "While the draft is under discussion" in words(client)
+    adopt_draft(OPERATOR, draft=ended.draft, adopted_on=today(), reference="Приказ № 1")
+    make.commit()
+    client.get(f"/desk/drafts/{ended.draft.id}/versions?lang=en")
+    assert "Nothing more happens to this draft" in words(client) and "Start version" not in words(client)
 
 
 def test_the_desk_offers_what_the_new_version_changed(client: PageClient, make: Maker, sign_in: SignIn) -> None:

@@ -114,6 +114,15 @@ def test_what_was_split_off_or_swallowed_says_from_where() -> None:
     ]  # fmt: skip
 
 
+def test_another_title_of_the_act_is_told_though_no_unit_changed() -> None:
+    old = replace(points(LONG), title="О портале «проектов»")
+    renamed = compare_texts(old, replace(old, title="О портале проектов и отчётов"))
+    assert renamed.changed == 0 and not renamed.is_same
+    assert ("inserted", "и отчётов") in [(kind, words.strip()) for kind, words in renamed.title]
+    assert compare_texts(old, replace(old, title="О портале “проектов”")).is_same
+    assert compare_texts(old, replace(old, title="")).is_same
+
+
 def test_words_are_marked_as_a_reader_would_mark_them() -> None:
     assert mark("Срок составляет десять рабочих дней.", "Срок составляет не менее пятнадцати рабочих дней;") == (
         ("equal", "Срок составляет "),

@@ -20,7 +20,7 @@ from portal.consultation.views.change_rows import ChapterRows, chapter_rows, sum
 from portal.consultation.views.versions import CHANGED, comparison_address, note_in
 from portal.consultation.words import OWN_NAMES
 from portal.drafts.actions.next_version import carry_text, describe_version, discard_version, start_version
-from portal.drafts.compare import Comparison, compare, say_the_same
+from portal.drafts.compare import Comparison, Segment, compare, say_the_same
 from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.models import LANGUAGES, Version
 from portal.drafts.policy import AUTHENTIC, ensure_edits
@@ -35,6 +35,8 @@ from portal.web.formats import format_day
 from portal.web.forms import PortalForm, attempt
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
+
+_UNDER_DISCUSSION = frozenset({Phase.announced, Phase.open})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class DeskComparisonPage:
     languages: tuple[tuple[str, str, bool, None], ...]
     summary: tuple[str, ...]
     is_same: bool
+    title_change: tuple[Segment, ...]
     chapters: tuple[ChapterRows, ...]
     numbers: PageNumbers
     back_url: str
@@ -220,7 +223,7 @@ def desk_comparison(draft_id: int) -> Any:
     if lang is None:
         raise NotFound("There is no text in this language.")
     changes = _changes(*pairs[lang])
-    items = items_of(changes.comparison, with_same=False) if changes.comparison.changed else []
+    items = items_of(changes.comparison, with_same=False) if not changes.comparison.is_same else []
     numbers = page_numbers(len(items), CHANGED)
     page = DeskComparisonPage(
         head=desk_head(file, "consultation.desk_versions"),
@@ -229,7 +232,8 @@ def desk_comparison(draft_id: int) -> Any:
         lang=lang,
         languages=tuple((OWN_NAMES[code], here(text=code, page=None), code == lang, None) for code in pairs),
         summary=summary_words(changes.comparison),
-        is_same=not changes.comparison.changed,
+        is_same=changes.comparison.is_same,
+        title_change=changes.comparison.title,
         chapters=chapter_rows(
             changes, items[(numbers.number - 1) * CHANGED : numbers.number * CHANGED],
             link=lambda key: f"#{key}", show_all=lambda key: url_for("drafts.preview", draft_id=draft_id, text=lang),
@@ -266,14 +270,13 @@ def _show(file: DeskFile, form: PortalForm | None = None) -> Any:
     draft_id, lines = file.draft.id, list_versions(file.draft.id)
     is_prepared = file.version.number > 1 and file.version.published_at is None
     may_edit = g.actor.may("draft.edit") and g.actor.acts_for(file.draft.body_id)
-    ended = file.draft.withdrawn_at is not None or file.draft.adopted_on is not None
     note = form if isinstance(form, VersionNoteForm) else VersionNoteForm(**_filled(file.version)) if is_prepared else None
     publish = form if isinstance(form, PublishVersionForm) else PublishVersionForm() if is_prepared else None
     page = DeskVersionsPage(
         head=desk_head(file, "consultation.desk_versions"),
         rule=_rule(file),
         start_url=url_for("consultation.send_start_version", draft_id=draft_id)
-        if may_edit and file.draft.is_public and not is_prepared and not ended else None,
+        if may_edit and file.draft.is_public and not is_prepared and not _has_ended(file) else None,
         next_number=file.version.number + 1,
         prepared=_prepared(file) if is_prepared else None,
         published=tuple(
@@ -293,9 +296,17 @@ def _filled(version: Version) -> Mapping[str, Any]:
     return {"data": {f"note_{language}": text for language, text in (version.note or {}).items()}}
 
 
+def _has_ended(file: DeskFile) -> bool:
+    return file.draft.withdrawn_at is not None or file.draft.adopted_on is not None
+
+
 def _rule(file: DeskFile) -> str:
     if not file.draft.is_public:
         return _("The first version is published when the discussion is announced. Until then its texts can be replaced.")
+    if _has_ended(file):
+        return _("Nothing more happens to this draft: its versions stay as they are.")
+    if get_file(file.draft.id).phase not in _UNDER_DISCUSSION:
+        return _("The discussion is over: a new version can be prepared and published. Comments stay with the words they were given on.")
     return _(
         "While the draft is under discussion its text stays as it is. A new version can be prepared at any time and is "
         "published after the discussion has closed; comments stay with the words they were given on."
@@ -312,7 +323,7 @@ def _prepared(file: DeskFile) -> PreparedView:
         _text_state(draft_id, code, sources[code].name if code in sources else "", code in sources, code in before, compared.get(code))
         for code in LANGUAGES
     )
-    is_early = public.phase in {Phase.announced, Phase.open}
+    is_early = public.phase in _UNDER_DISCUSSION
     return PreparedView(
         number=file.version.number,
         texts=texts,
@@ -337,7 +348,7 @@ def _text_state(
         name=OWN_NAMES[code],
         source=source,
         is_there=is_there,
-        is_same=comparison is not None and not comparison.changed,
+        is_same=comparison is not None and comparison.is_same,
         is_needed=code in AUTHENTIC or was_there,
         summary=summary_words(comparison) if comparison is not None else (),
         compare_url=url_for("consultation.desk_comparison", draft_id=draft_id, text=code) if comparison is not None else None,

@@ -14,13 +14,12 @@ from portal.consultation.anchors import Block, Entry, Layout
 from portal.consultation.beside import Side, in_turn, pair_up
 from portal.consultation.paging import Part, Parts
 from portal.consultation.queries.comments import KeyCount
-from portal.consultation.queries.reading import Dossier, TextRef, get_layout
+from portal.consultation.queries.reading import Dossier, TextRef
 from portal.consultation.views.cells import spoken_rows
 from portal.consultation.views.package import first_language
 from portal.consultation.words import OWN_NAMES, language_in_sentence
 from portal.kernel.errors import NotFound
 from portal.web.formats import format_number
-
 
 MOST_LINES = 150  # of the contents; past it other pages of a long text have one line each
 

@@ -14,6 +14,7 @@ from portal.consultation.views.change_rows import ChapterRows, chapter_rows, sum
 from portal.consultation.views.comments import DraftLink
 from portal.consultation.views.versions import extent_link, page_of_unit, page_size, view_tabs
 from portal.consultation.words import OWN_NAMES
+from portal.drafts.compare import Segment
 from portal.drafts.models import LANGUAGES
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
@@ -46,6 +47,7 @@ class TwoTextsPage:
     is_side: bool
     missing: str
     is_same: bool
+    title_change: tuple[Segment, ...]
     summary: tuple[str, ...]
     chapters: tuple[ChapterRows, ...]
     numbers: PageNumbers
@@ -63,7 +65,7 @@ def show_two_texts(about: About, both: Collection[str], lang: str | None, change
     if changes is not None and (key := request.args.get("unit")):
         return redirect(page_of_unit(changes, key))
     whole, is_side = request.args.get("show") == "all", request.args.get("view") == "side"
-    is_same = changes is not None and not changes.comparison.changed
+    is_same = changes is not None and changes.comparison.is_same
     items = items_of(changes.comparison, with_same=whole) if changes is not None and (whole or not is_same) else []
     numbers = page_numbers(len(items), page_size(whole))
     page = TwoTextsPage(
@@ -75,6 +77,7 @@ def show_two_texts(about: About, both: Collection[str], lang: str | None, change
         is_side=is_side,
         missing="" if changes is not None else _("These texts have no language in common."),
         is_same=is_same,
+        title_change=changes.comparison.title if changes is not None else (),
         summary=summary_words(changes.comparison) if changes is not None else (),
         chapters=_rows(changes, items[(numbers.number - 1) * numbers.size : numbers.number * numbers.size]),
         numbers=numbers,

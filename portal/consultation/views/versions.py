@@ -21,6 +21,7 @@ from portal.consultation.views.change_rows import ChapterRows, chapter_rows, sum
 from portal.consultation.views.comments import DraftLink, draft_link
 from portal.consultation.words import OWN_NAMES
 from portal.drafts.cells import unit_of
+from portal.drafts.compare import Segment
 from portal.drafts.models import LANGUAGES
 from portal.drafts.queries.versions import VersionLine, list_versions
 from portal.kernel.errors import NotFound
@@ -74,6 +75,7 @@ class ComparePage:
     is_side: bool
     missing: str
     is_same: bool
+    title_change: tuple[Segment, ...]
     changed_elsewhere: tuple[tuple[str, str], ...]
     summary: tuple[str, ...]
     chapters: tuple[ChapterRows, ...]
@@ -190,7 +192,7 @@ def _compare_page(
 ) -> ComparePage:
     (old, new), draft_id = pair, dossier.draft.id
     whole, is_side = request.args.get("show") == "all", request.args.get("view") == "side"
-    is_same = changes is not None and not changes.comparison.changed
+    is_same = changes is not None and changes.comparison.is_same
     items = items_of(changes.comparison, with_same=whole) if changes is not None and (whole or not is_same) else []
     numbers = page_numbers(len(items), page_size(whole))
     counts = count_by_provision(draft_id)
@@ -201,9 +203,7 @@ def _compare_page(
         show_all=lambda key: here(unit=key, show="all", page=None),
         comments=lambda key: _comments(dossier, new, lang or "", counts, key),
     ) if changes is not None else ()  # fmt: skip
-    permanent = url_for(
-        "consultation.compare_versions", draft_id=draft_id, number=old.number, other=new.number, language=lang
-    )
+    permanent = comparison_address(draft_id, old.number, new.number, "", lang or "")
     return ComparePage(
         draft=draft_link(dossier),
         title=_("Versions %(one)s and %(other)s compared", one=old.number, other=new.number),
@@ -218,6 +218,7 @@ def _compare_page(
         is_side=is_side,
         missing="" if lang else _("These versions have no text in a common language."),
         is_same=is_same,
+        title_change=changes.comparison.title if changes is not None else (),
         changed_elsewhere=_changed_elsewhere(old, new, lang) if is_same else (),
         summary=summary_words(changes.comparison) if changes is not None else (),
         chapters=rows,
@@ -266,7 +267,7 @@ def _changed_elsewhere(old: VersionLine, new: VersionLine, lang: str | None) -> 
     return tuple(
         (OWN_NAMES[code], here(language=code, page=None, show=None))
         for code in LANGUAGES
-        if code != lang and code in old.texts and code in new.texts and get_comparison(old, new, code).changed
+        if code != lang and code in old.texts and code in new.texts and not get_comparison(old, new, code).is_same
     )
 
 

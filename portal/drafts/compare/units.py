@@ -91,11 +91,20 @@ class UnitChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts unit by unit, in the order of the new one; a removed unit stands where it stood in the old one."""
+    """Two texts unit by unit, in the order of the new one; a removed unit stands where it stood in the old one.
+
+    `title` is the title of the act with its words marked, empty where both texts have the same or one has none.
+    """
 
     language: str
     units: tuple[UnitChange, ...]
     counts: Mapping[Change, int] = field(default_factory=dict)
+    title: tuple[Segment, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Do the two say the same, the title included?"""
+        return not self.changed and not self.title
 
     @property
     def changed(self) -> int:
@@ -120,7 +129,11 @@ def compare(old: Outline, new: Outline) -> Comparison:
     sides = _Side(old), _Side(new)
     moved = _moved(*sides)
     units = _with_parts([_unit(key, *sides, moved) for key in _order(*sides)])
-    return Comparison(new.language, units, Counter(unit.change for unit in units))
+    return Comparison(new.language, units, Counter(unit.change for unit in units), _title(old.title, new.title))
+
+
+def _title(old: str, new: str) -> tuple[Segment, ...]:
+    return mark(old, new) if old and new and tokens(old) != tokens(new) else ()
 
 
 class _Side:
