@@ -100,4 +100,5 @@ class Kind(StrEnum):
     REPORT_PUBLISHED = "report-published"
 
     SEARCH_SAVED = "search-saved"
+    SEARCH_EDITED = "search-edited"
     SEARCH_REMOVED = "search-removed"

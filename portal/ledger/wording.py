@@ -91,6 +91,7 @@ GROUPS = (
             Kind.ROLE_CHANGED: _l("Role changed"),
             Kind.PEOPLE_MOVED: _l("Accounts of a body moved to its successor"),
             Kind.SEARCH_SAVED: _l("Search kept for letters about new results"),
+            Kind.SEARCH_EDITED: _l("Kept search changed"),
             Kind.SEARCH_REMOVED: _l("Kept search removed"),
             Kind.ACCOUNT_BLOCKED: _l("Account blocked"),
             Kind.ACCOUNT_UNBLOCKED: _l("Account unblocked"),

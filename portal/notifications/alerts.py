@@ -16,7 +16,7 @@ from portal.notifications.letters import endpoint_link, write_letter
 from portal.notifications.models import Message
 from portal.search.backends import IndexUnusable
 from portal.search.index import entries_behind
-from portal.search.saved import News, list_due_readers, list_saved, news_of, note_seen
+from portal.search.saved import News, is_due, list_due_readers, list_saved, news_of, note_seen
 
 READERS = 20  # a turn
 KIND = "search_results"
@@ -39,16 +39,19 @@ def write_alerts() -> int:
 
 
 def _write_to(user_id: int) -> bool:
-    """One reader's letter, if there is anything new; from then on a day passes. Nobody's writing waits for the search."""
+    """One reader's letter, if there is anything new; from then on a day or a week passes. Nobody's writing waits for the
+    search.
+    """
     with transaction_mode("read"):
         instant, number = clock.now(), sequence.tree_size(db.session())
         if entries_behind():
             db.session.rollback()
             return False
-        user, kept = db.session.get_one(User, user_id), list_saved(user_id)
+        user = db.session.get_one(User, user_id)
+        due = [each for each in list_saved(user_id) if is_due(each, instant)]
         wants = user.wants_letters and user.confirmed_at is not None and user.blocked_at is None
-        news = [each for each in map(news_of, kept) if each.count] if wants else []
-        letter, ids = _letter(user, news, number) if news else None, [saved.id for saved in kept]
+        news = [each for each in map(news_of, due) if each.count] if wants else []
+        letter, ids = _letter(user, news, number) if news else None, [saved.id for saved in due]
         db.session.rollback()
     with transaction_mode("write"):
         note_seen(ids, instant)
@@ -74,9 +77,9 @@ def _search(news: News, user: User, token: str) -> dict[str, Any]:
     page = endpoint_link("search.search", order="newest")
     stop = endpoint_link("search.stop_search", saved_id=news.saved.id, token=token)
     return {
-        "words": news.asked.text,
+        "words": news.saved.name or news.asked.text,
         "count": news.count,
-        "titles": [_line(hit.of.draft.title(user.language)) for hit in news.hits],
+        "drafts": [(_line(hit.of.draft.title(user.language)), count) for hit, count in news.drafts],
         "link": f"{page}&{news.saved.parameters}",
         "stop": stop,
     }

@@ -10,7 +10,7 @@ from flask import Blueprint, g
 from portal.accounts.actions.account import stop_letters
 from portal.accounts.tokens import Purpose, find_owner
 from portal.kernel.errors import NotFound
-from portal.web.access import public
+from portal.web.access import by_mail_program, public
 from portal.web.limits import POSTING, limit
 from portal.web.pages import show
 
@@ -37,6 +37,7 @@ def stop(token: str) -> Any:
 
 @blueprint.post("/letters/<token>")
 @public
+@by_mail_program
 @limit(POSTING)
 def send_stop(token: str) -> Any:
     """No more letters about discussions to the person the token is for."""

@@ -9,8 +9,8 @@ from portal.kernel.clock import now
 from portal.kernel.db import db
 from portal.ledger.kinds import Kind
 from portal.ledger.record import record
-from portal.search.models import SavedSearch
-from portal.search.policy import ensure_may_keep, ensure_own_search
+from portal.search.models import Frequency, SavedSearch
+from portal.search.policy import ensure_may_keep, ensure_own_search, ensure_search_name
 from portal.search.saved import count_saved, is_saved
 
 
@@ -26,6 +26,17 @@ def save_search(actor: Actor, *, parameters: str, is_narrow: bool, language: str
     db.session.flush()
     record(Kind.SEARCH_SAVED, f"search:{saved.id}", {}, secrets={"user": actor.id, "parameters": parameters})
     return saved
+
+
+def edit_search(actor: Actor, *, saved: SavedSearch, name: str, frequency: Frequency) -> None:
+    """Call it so, and write of it so often; what came while nothing was to be written is not made up for."""
+    ensure_own_search(actor.id, saved.user_id)
+    ensure_search_name(name)
+    if saved.frequency is Frequency.never:
+        saved.seen_until = now()
+    saved.name, saved.frequency = name, frequency
+    db.session.flush()
+    record(Kind.SEARCH_EDITED, f"search:{saved.id}", {}, secrets={"user": saved.user_id, "name": name})
 
 
 def remove_search(actor: object, *, saved: SavedSearch, owner_id: int | None) -> None:

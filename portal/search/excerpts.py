@@ -51,7 +51,7 @@ def excerpt(text: str, query: Sequence[Wanted], language: str | None) -> Excerpt
     if start > 0:
         pieces.insert(0, Piece("… "))
     if end < len(text.rstrip()):
-        pieces.append(Piece(" …"))
+        pieces.append(Piece("\u00a0…"))  # never alone on a line
     return Excerpt(tuple(pieces), begin if spans else 0, bool(spans))
 
 

@@ -72,7 +72,9 @@ def instant(at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself; `url` is its own address, `page` that of the same search for people."""
+    """What a feed says of itself; `url` is its own address, `page` that of the same search for people, `note` what a
+    reader has to know of it.
+    """
 
     title: str
     url: str
@@ -80,6 +82,7 @@ class Feed:
     language: str
     author: str
     updated: datetime
+    note: str = ""
 
 
 def write_atom(feed: Feed, rows: Iterable[Row]) -> bytes:
@@ -87,6 +90,8 @@ def write_atom(feed: Feed, rows: Iterable[Row]) -> bytes:
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
     rows = list(rows)
     _add(root, "title", feed.title)
+    if feed.note:
+        _add(root, "subtitle", feed.note)
     _add(root, "id", feed.url)
     _add(root, "updated", max((row.at for row in rows), default=instant(feed.updated)))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.url)

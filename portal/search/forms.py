@@ -6,9 +6,24 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import DateField, SelectField
+from wtforms import DateField, RadioField, SelectField, StringField
 
-from portal.web.forms import PortalForm
+from portal.search.models import Frequency
+from portal.web.forms import PortalForm, clean_line
+
+
+FREQUENCIES = {
+    Frequency.daily: lazy_pgettext("letters", "Once a day at most"),
+    Frequency.weekly: lazy_pgettext("letters", "Once a week at most"),
+    Frequency.never: lazy_pgettext("letters", "No letters, only keep it"),
+}
+
+
+class SavedSearchForm(PortalForm):
+    """What a person calls a search they keep, and how often letters of it come."""
+
+    name = StringField(lazy_pgettext("of a search", "Name"), filters=[clean_line])
+    frequency = RadioField(_l("Letters about new results"), choices=list(FREQUENCIES.items()))
 
 
 class SearchForm(PortalForm):

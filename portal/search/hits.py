@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import tuple_
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply
 from portal.consultation.phases import Phase, dates_of, phase_at
@@ -54,12 +54,16 @@ class Hit:
         return "".join(piece.text for piece in self.title)
 
 
-def load_hits(seen: Sequence[Seen], query: Sequence[Wanted]) -> list[Hit]:
-    """The hits in the order given, without those that are gone meanwhile. At most four queries."""
+def load_hits(
+    seen: Sequence[Seen], query: Sequence[Wanted], provisions: Mapping[Reference, Unit] | None = None
+) -> list[Hit]:
+    """The hits in the order given, without those that are gone meanwhile. At most four queries; three where the
+    `provisions` are read already.
+    """
     references = [each.candidate.reference for each in seen]
     drafts = _drafts({reference.draft_id for reference in references})
     found = _Texts(
-        provisions=_units([reference for reference in references if reference.kind is HitKind.provision]),
+        provisions=load_units(references) if provisions is None else provisions,
         comments=_comments({each.object_id for each in references if each.kind is HitKind.comment}),
         replies=_replies({each.object_id for each in references if each.kind is HitKind.reply}),
     )
@@ -157,35 +161,39 @@ def _drafts(ids: Collection[int]) -> dict[int, DraftOfHit]:
     }
 
 
-def _units(references: Sequence[Reference]) -> dict[Reference, Unit]:
-    """The units asked for. Each text is read once, and only its branch with the unit is made into a tree."""
-    if not references:
+def load_units(references: Iterable[Reference]) -> dict[Reference, Unit]:
+    """The provisions among the references. One query; each text is read once, one after another, and only its branches
+    with the units are made into trees.
+    """
+    keys: dict[tuple[int, str], dict[str, Reference]] = {}
+    for each in references:
+        if each.kind is HitKind.provision:
+            keys.setdefault((each.draft_id, each.language), {})[each.provision] = each
+    if not keys:
         return {}
-    texts = {(each.draft_id, each.language) for each in references}
     rows = db.session.execute(
         db.select(Consultation.draft_id, VersionText.language, VersionText.outline)
         .join(VersionText, VersionText.version_id == Consultation.version_id)
-        .where(or_(*(and_(Consultation.draft_id == id_, VersionText.language == code) for id_, code in sorted(texts))))
+        .where(tuple_(Consultation.draft_id, VersionText.language).in_(sorted(keys))),
+        execution_options={"yield_per": 1},
     )
-    outlines = {(draft_id, language): outline for draft_id, language, outline in rows}
     found: dict[Reference, Unit] = {}
-    for reference in references:
-        outline = outlines.get((reference.draft_id, reference.language))
-        chain = _chain(outline["provisions"], reference.provision) if outline else ()
-        if outline and chain:
-            small = outline_from_json({**outline, "provisions": [chain[-1]], "warnings": []})
-            found[reference] = _placed(next(units(small)), chain[:-1], reference.language)
+    for draft_id, language, outline in rows:
+        wanted = keys[draft_id, language]
+        for *above, provision in _chains(outline["provisions"], wanted):
+            small = outline_from_json({**outline, "provisions": [provision], "warnings": []})
+            found[wanted[provision["key"]]] = _placed(next(units(small)), above, language)
     return found
 
 
-def _chain(provisions: Sequence[dict[str, Any]], key: str) -> tuple[dict[str, Any], ...]:
-    """The provision with this key, after those it stands in; nothing where there is none."""
+def _chains(
+    provisions: Sequence[dict[str, Any]], keys: Collection[str], above: tuple[dict[str, Any], ...] = ()
+) -> Iterator[tuple[dict[str, Any], ...]]:
+    """Each provision with one of the keys, after those it stands in."""
     for provision in provisions:
-        if provision["key"] == key:
-            return (provision,)
-        if below := _chain(provision["children"], key):
-            return (provision, *below)
-    return ()
+        if provision["key"] in keys:
+            yield (*above, provision)
+        yield from _chains(provision["children"], keys, (*above, provision))
 
 
 def _placed(unit: Unit, above: Sequence[dict[str, Any]], language: str) -> Unit:

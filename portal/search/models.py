@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
@@ -30,10 +31,18 @@ class Concept(db.Model):
     other: Mapped[str] = mapped_column(String(40))  # the commonest form of the word in the other language
 
 
+class Frequency(StrEnum):
+    """How often new results are written of at most."""
+
+    daily = "daily"
+    weekly = "weekly"
+    never = "never"
+
+
 class SavedSearch(db.Model):
     """A search whose new results a person gets by mail; `parameters` is its address without the path.
 
-    `seen_until`: what is newer was not mailed yet.
+    `seen_until`: what is newer was not mailed yet. `name`: what the person calls it, "" if nothing.
     """
 
     __table_args__ = (UniqueConstraint("user_id", "parameters"),)
@@ -43,4 +52,8 @@ class SavedSearch(db.Model):
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     seen_until: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    frequency: Mapped[Frequency] = mapped_column(
+        Enum(Frequency, native_enum=False, length=10), default=Frequency.daily, server_default="daily"
+    )
+    name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     parameters: Mapped[str] = mapped_column(String(1500))

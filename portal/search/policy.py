@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from portal.accounts.actor import Actor, Operator
 from portal.kernel.errors import Conflict, Refused
+from portal.kernel.text import ensure_length
 
 MOST_SEARCHES = 50  # of one person
+LONGEST_NAME = 100
 
 
 def ensure_may_keep(actor: Actor | Operator, *, kept: int, is_kept: bool, is_narrow: bool) -> None:
@@ -18,6 +20,11 @@ def ensure_may_keep(actor: Actor | Operator, *, kept: int, is_kept: bool, is_nar
         raise Conflict("You get the new results of this search already.")
     if kept >= MOST_SEARCHES:
         raise Refused("You keep %(max)s searches already. Remove one of them first.", max=MOST_SEARCHES)
+
+
+def ensure_search_name(name: str) -> None:
+    """What a person calls a search fits where it is kept."""
+    ensure_length(name, LONGEST_NAME, "name")
 
 
 def ensure_own_search(owner_id: int | None, user_id: int) -> None:

@@ -16,7 +16,7 @@ from portal.search.backends.engine import IndexEngine
 from portal.search.browsing import newest
 from portal.search.documents import HitKind
 from portal.search.fields import FieldName
-from portal.search.hits import Hit, load_hits
+from portal.search.hits import Hit, load_hits, load_units
 from portal.search.index import BATCH, engine, entries_behind
 from portal.search.narrowing import understand
 from portal.search.places import find_places
@@ -28,6 +28,7 @@ PAGE = 20
 MOST_CANDIDATES = 1000  # the best of what the index finds; more are counted, not shown
 ENOUGH = 200  # of these that a reader may see; below that the next best are looked at
 MOST_LOOKED_AT = 30_000
+UNITS = 2_000  # results of a file whose provisions are held at once
 AT_ONCE = 10_000  # candidates the database is asked about in one statement
 FEW = 10  # texts with all the words; below that, texts with some of them follow
 MOST_ALSO = 200
@@ -94,12 +95,22 @@ class Search:
         )
 
     def batches(self, size: int) -> Iterator[list[Hit]]:
-        """All of what has all the words, each batch read in a transaction of its own that ends before it is given."""
-        for first in range(0, len(self.seen), size):
+        """All of what has all the words, each batch read in a transaction of its own that ends before it is given.
+
+        A text is read once for UNITS results, however many of its provisions were found: one SQL query for these, and
+        three a batch.
+        """
+        for begin in range(0, len(self.seen), UNITS):
+            some = self.seen[begin : begin + UNITS]
             with transaction_mode("read"):
-                hits = load_hits(self.seen[first : first + size], self.query.marked)
+                provisions = load_units(each.candidate.reference for each in some)
                 db.session.rollback()
-            yield hits
+            for first in range(0, len(some), size):
+                with transaction_mode("read"):
+                    hits = load_hits(some[first : first + size], self.query.marked, provisions)
+                    db.session.expunge_all()  # else each row would be read again after the transaction
+                    db.session.rollback()
+                yield hits
 
 
 def search(

@@ -7,27 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
 from portal.search.asked import Asked, parameters_of, read_asked
 from portal.search.hits import Hit, load_hits
-from portal.search.models import SavedSearch
+from portal.search.models import Frequency, SavedSearch
 from portal.search.queries import SearchOrder, search
+from portal.search.visible import Seen
 
-A_DAY = timedelta(days=1)
-NEW_SHOWN = 5  # results of a search that a letter names
+PERIODS = {Frequency.daily: timedelta(days=1), Frequency.weekly: timedelta(days=7)}
+NEW_SHOWN = 5  # drafts of a search that a letter names
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What came since the last letter: how many, and the newest of them."""
+    """What came since the last letter: how many things, and the first few drafts they are of, each with its number."""
 
     saved: SavedSearch
     asked: Asked
     count: int
-    hits: tuple[Hit, ...]
+    drafts: tuple[tuple[Hit, int], ...]
 
 
 def address_text(asked: Asked) -> str:
@@ -67,8 +68,12 @@ def is_saved(user_id: int, parameters: str) -> bool:
 
 
 def list_due_readers(instant: datetime, limit: int) -> list[int]:
-    """Who was not written to for a day."""
-    query = db.select(SavedSearch.user_id).where(SavedSearch.seen_until <= instant - A_DAY)
+    """Who keeps a search that may be written of again."""
+    due = (
+        and_(SavedSearch.frequency == frequency, SavedSearch.seen_until <= instant - period)
+        for frequency, period in PERIODS.items()
+    )
+    query = db.select(SavedSearch.user_id).where(or_(*due))
     return list(db.session.scalars(query.distinct().order_by(SavedSearch.user_id).limit(limit)))
 
 
@@ -77,9 +82,26 @@ def note_seen(ids: Collection[int], until: datetime) -> None:
     db.session.execute(update(SavedSearch).where(SavedSearch.id.in_(ids)).values(seen_until=until))
 
 
+def is_due(saved: SavedSearch, instant: datetime) -> bool:
+    """May it be written of again?"""
+    period = PERIODS.get(saved.frequency)
+    return period is not None and saved.seen_until <= instant - period
+
+
 def news_of(saved: SavedSearch) -> News:
-    """What was announced, posted or answered since; raises IndexUnusable."""
+    """What was announced, posted or answered since, and drafts that got another text; raises IndexUnusable."""
     asked = asked_of(saved)
     found = search(asked.text, asked.wanted, SearchOrder.newest, saved.language)
-    fresh = [] if found.is_any else [each for each in found.seen if each.at > saved.seen_until]
-    return News(saved, asked, len(fresh), tuple(load_hits(fresh[:NEW_SHOWN], found.query.marked)))
+    by_draft: dict[int, list[Seen]] = {}
+    changed: set[int] = set()
+    for each in () if found.is_any else found.seen:
+        draft_id = each.candidate.reference.draft_id
+        if each.at > saved.seen_until:
+            by_draft.setdefault(draft_id, []).append(each)
+        elif each.of.changed_at > saved.seen_until and draft_id not in changed:
+            changed.add(draft_id)  # its text is new, whatever stands in it: one thing
+            by_draft.setdefault(draft_id, []).append(each)
+    first = list(by_draft.values())[:NEW_SHOWN]
+    counts = {each[0].candidate.reference: len(each) for each in first}
+    hits = load_hits([each[0] for each in first], found.query.marked)
+    return News(saved, asked, sum(map(len, by_draft.values())), tuple((hit, counts[hit.reference]) for hit in hits))

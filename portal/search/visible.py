@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
 from portal.consultation.phases import PUBLIC_PHASES, Phase, phase_is
-from portal.drafts.models import Body, Draft
+from portal.drafts.models import Body, Draft, Version
 from portal.kernel.clock import end_of, now, start_of
 from portal.kernel.db import db
 from portal.search.backends import Candidate
@@ -71,9 +71,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """What is counted, sorted and narrowed by of the draft of a thing found; `at`: when it was announced."""
+    """What is counted, sorted and narrowed by of the draft of a thing found; `at`: when it was announced, `changed_at`:
+    when its present text was published.
+    """
 
     at: datetime
+    changed_at: datetime
     body_id: int
     type_id: int
     area_id: int | None
@@ -224,17 +227,19 @@ def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
     phase = case(*((phase_is(each, instant), each.value) for each in PUBLIC_PHASES), else_=Phase.preparing.value)
     rows = db.session.execute(
         db.select(
-            Draft.id, Consultation.announced_at, Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
+            Draft.id, Consultation.announced_at,
+            func.coalesce(Version.published_at, Consultation.announced_at), Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
             func.coalesce(Tally.comments, 0).label("comments"), func.coalesce(Tally.answered, 0).label("answered"),
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
+        .join(Version, Version.id == Consultation.version_id)
         .outerjoin(Tally, Tally.draft_id == Draft.id)
         .where(Draft.id.in_(ids), *conditions(wanted))
     )  # fmt: skip
     phases = {each.value: each for each in Phase}
     return {
-        id_: DraftFacts(at, body, act_type, area, phases[phase], closes_at, comments, answered)
-        for id_, at, body, act_type, area, phase, closes_at, comments, answered in rows
+        id_: DraftFacts(at, changed_at, body, act_type, area, phases[phase], closes_at, comments, answered)
+        for id_, at, changed_at, body, act_type, area, phase, closes_at, comments, answered in rows
     }
 
 

@@ -43,6 +43,14 @@ def public(view: View) -> View:
     return access(EVERYBODY)(view)
 
 
+def by_mail_program(view: View) -> View:
+    """Declare that the mail program of a letter's reader may send this form with one press (RFC 8058): it has no page to
+    take a token from, and the address itself is the secret.
+    """
+    view.by_mail_program = True  # type: ignore[attr-defined]
+    return view
+
+
 def permission_of(view: Callable[..., Any]) -> str | None:
     """The permission a view declares, or None when it declares none."""
     return getattr(view, "permission", None)

@@ -142,6 +142,9 @@ def _stale_form() -> Page | None:
     """A form without a valid token comes back with all that was typed in it, unless another site sent it (CWE-352)."""
     if not current_app.config.get("CSRF_CHECKED", True):
         return None
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "by_mail_program", False) and request.form.get("List-Unsubscribe") == "One-Click":
+        return None
     token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
     try:
         validate_csrf(token)

@@ -152,7 +152,7 @@ def test_a_reader_sees_what_changed(visit: Callable[..., Page]) -> None:
 
 def test_words_are_found_in_the_act_and_two_languages_stand_side_by_side(visit: Callable[..., Page]) -> None:
     page = visit("ru", "desktop")
-    page.goto(f"/drafts/{EXTENDED}")
+    page.goto(f"/drafts/{EXTENDED}/versions/1/ru/find")
     page.locator("form[action*='/find'] input[type=search], form[action*='/find'] input[type=text]").first.fill("павильоном")
     send(page, "form[action*='/find'] button")
     assert page.locator("main mark").count() > 0

@@ -224,6 +224,8 @@ ACCESS: dict[str, dict[str, str]] = {
         "desk_search": "inbox.read",
         # one's own searches, and those of a letter's reader
         "saved_searches": "account.use",
+        "edit_saved_search": "account.use",
+        "send_edited_search": "account.use",
         "send_removed_search": "account.use",
         "send_saved_search": "account.use",
         "send_stop_search": EVERYBODY,

@@ -64,9 +64,9 @@ def values_for(kind: str, language: str) -> dict[str, Any]:
         "search_results": {
             "name": "Айгүл", "list": f"{PORTAL}/account/searches",
             "searches": [
-                {"words": "тариф", "count": 2, "titles": [DRAFTS[language]], "link": f"{PORTAL}/search?order=newest&q=тариф",
+                {"words": "тариф", "count": 2, "drafts": [(DRAFTS[language], 2)], "link": f"{PORTAL}/search?order=newest&q=тариф",
                  "stop": f"{PORTAL}/account/searches/1/stop/TOKEN"},
-                {"words": "", "count": 1, "titles": [], "link": f"{PORTAL}/search?order=newest&body=2",
+                {"words": "", "count": 1, "drafts": [], "link": f"{PORTAL}/search?order=newest&body=2",
                  "stop": f"{PORTAL}/account/searches/2/stop/TOKEN"},
             ],
         },

@@ -23,6 +23,11 @@ def test_the_own_inbox_is_searched(
     sign_in(client, "drafter", body=make.body())
     answer = client.get("/desk/search?q=троллейбусы&waiting=y")
     assert answer.status_code == 200
-    assert f"/comments/{mine.id}" in answer.text and f"/comments/{foreign.id}" not in answer.text
+    address = f"/desk/drafts/{mine.draft_id}/comments?comment={mine.id}#work"
+    assert address in answer.text and f"comment={foreign.id}" not in answer.text
+    assert "Unanswered" in answer.text
+    assert client.get(address.partition("#")[0]).status_code == 200
     assert client.get("/desk/search?q=дирижабль").status_code == 200
-    assert f"/comments/{foreign.id}" not in client.get("/desk/search?q=троллейбус body:health").text
+    assert f"comment={foreign.id}" not in client.get("/desk/search?q=троллейбус body:health").text
+    page = client.get("/desk/search?q=троллейбус -status:open").text
+    assert "Except: Discussion is open" in page and f"comment={mine.id}" not in page

@@ -22,7 +22,7 @@ def test_shows_the_place_with_most_of_the_words() -> None:
     found = excerpt(text, _asked("тарифы пассажира"), "ru")
     assert "Единый тариф для пассажиров сохраняется" in found.text
     assert found.text.startswith("… ")
-    assert found.text.endswith(" …")
+    assert found.text.endswith("\u00a0…")
     assert len(found.text) <= SIZE + BEFORE
     assert text[found.at :].startswith("тариф для")
 

@@ -15,6 +15,7 @@ from portal.search.feeds import harmless
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
+from tests.search.conftest import counted_statements
 from tests.search.hostile import HOSTILE
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
@@ -86,6 +87,8 @@ def test_without_an_index_they_ask_to_come_again(app: PortalApp, client: PageCli
     for name in ("atom", "csv", "json"):
         answer = client.get(f"/search.{name}?q={quote('жол')}")
         assert answer.status_code == 503 and answer.headers["Retry-After"]
+        assert answer.mimetype == ("application/json" if name == "json" else "text/plain")
+    assert answer.json["status"] == "rebuilding" and "results" not in answer.json
 
 
 def test_the_page_names_them(indexed: PortalApp, client: PageClient, make: Maker) -> None:
@@ -94,3 +97,37 @@ def test_the_page_names_them(indexed: PortalApp, client: PageClient, make: Maker
     assert client.page is not None
     types = {each.get("type") for each in client.page.iter("link") if each.get("rel") == "alternate"}
     assert {"application/atom+xml", "text/csv", "application/json"} <= types
+    files = [each.get("href") for each in client.page.iter("a") if "/search." in each.get("href", "")]
+    assert len(files) == 3 and all("lang=en" in each and "type=1" in each and "page" not in each for each in files)
+
+
+def test_a_table_reads_each_text_once(
+    indexed: PortalApp, client: PageClient, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two statements and three for each batch, however many provisions and comments were found."""
+    monkeypatch.setattr("portal.search.views.files.BATCH", 5)
+    for _ in range(2):
+        file = make.open()
+        for number in range(6):
+            make.comment(file, text=f"Пассажир {number}.", language="ru")
+    client.get("/search.csv?q=пассажир&lang=ru")
+    with counted_statements() as sent:
+        rows = client.get("/search.csv?q=пассажир&lang=ru").data.decode().count("\r\n") - 1
+    outlines = [each for each in sent if "outline" in each]
+    batches = -(-rows // 5)
+    assert rows > 15 and len(outlines) == 1
+    assert len([each for each in sent if "FROM draft JOIN body" in each]) == batches
+    kinds = sum("FROM comment" in each or "FROM reply" in each for each in sent[4:])
+    assert len(sent) == 4 + batches + kinds and kinds <= 2 * batches, "\n".join(sent)
+
+
+def test_part_of_the_results_is_said_to_be_part(
+    indexed: PortalApp, client: PageClient, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.open()
+    assert client.get("/search.json?q=пассажир").json["status"] == "complete"
+    monkeypatch.setattr("portal.search.queries.entries_behind", lambda: 10**6)
+    assert client.get("/search.json?q=пассажир").json["status"] == "partial"
+    assert "search-partial.csv" in client.get("/search.csv?q=пассажир").headers["Content-Disposition"]
+    assert "results are partial" in client.get("/search.atom?q=пассажир").text
+    assert "Nothing found" not in client.get("/search?q=цццц").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +18,9 @@ from tests.make import Maker
 from tests.page import text_of
 from tests.search.conftest import counted_statements
 from tests.search.hostile import HOSTILE
+
+
+STATEMENTS = 12  # of a page of results for somebody who is signed in
 
 
 def _main(client: PageClient) -> str:
@@ -178,7 +182,7 @@ def test_a_narrowed_search_without_words_shows_the_newest(
     assert "Nothing found" in _main(client)
 
 
-def test_costs_fifteen_statements_at_most(
+def test_costs_so_many_statements_whatever_is_found(
     indexed: PortalApp, client: PageClient, make: Maker, sign_in: Callable[..., Any]
 ) -> None:
     for _ in range(3):
@@ -189,7 +193,79 @@ def test_costs_fifteen_statements_at_most(
     client.get("/search?q=пассажир")
     with counted_statements() as sent:
         client.get("/search?q=пассажир")
-    assert len(sent) <= 15, "\n".join(sent)
+    assert len(sent) == STATEMENTS, "\n".join(sent)
+    narrow = f"/search?q=пассажир&kind=comment&type={file.draft.type_id}&lang=ru"
+    client.get(narrow)
+    with counted_statements() as sent:
+        client.get(narrow)
+    assert len(sent) == STATEMENTS, "\n".join(sent)
+
+
+def test_a_page_of_results_is_light(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    for _ in range(12):
+        file = make.open()
+        for number in range(6):
+            make.comment(file, text=f"Пассажир {number}. " + "Автобус не пришёл. " * 40, language="ru")
+    page = client.get("/search?q=пассажир&lang=ru").data
+    assert page.count(b"hits-under__title") >= 40
+    assert len(zlib.compress(page, 6)) <= 20_000 and len(page) <= 160_000
+
+
+def test_what_was_typed_is_shown_as_chosen_and_can_be_taken_out(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    file = make.open()
+    make.comment(file, text="Пассажир прав.", language="ru")
+    client.get("/search", query_string={"q": "пассажир body:transport -status:adopted вид:комментарий", "year": "2026"})
+    chips = {text.removeprefix("Remove the filter: "): url for text, url in _links(client) if text.endswith("×")}
+    queries = {text: parse_qs(urlsplit(url).query).get("q") for text, url in chips.items()}
+    assert queries == {
+        "2026 ×": ["пассажир body:transport -status:adopted вид:комментарий"],
+        "Ministry of Transport ×": ["пассажир -status:adopted вид:комментарий"],
+        "Except: Adopted ×": ["пассажир body:transport вид:комментарий"],
+        "Comments ×": ["пассажир body:transport -status:adopted"],
+    }
+    current = [text for text, url in _links(client) if text.startswith("Comments") and "kind=comment" in url]
+    assert current, "the tabs say which kind is shown, and replace what was typed"
+    assert not any("вид" in url for text, url in _links(client) if text.startswith("Provisions"))
+    clear = dict((text, url) for text, url in _links(client))["Clear"]
+    assert parse_qs(urlsplit(clear).query) == {"q": ["пассажир"]}
+
+
+def test_a_draft_is_searched_from_its_own_page(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    comment = make.comment(file, text="Пассажир прав.", language="ru")
+    make.open(opens_on=clock.today())
+    client.get(f"/drafts/{file.draft.id}")
+    assert client.page is not None
+    box = next(form for form in client.page.iter("form") if form.get("role") == "search")
+    assert box.get("action") == "/search"
+    hidden = {each.get("name"): each.get("value") for each in box.iter("input") if each.get("type") == "hidden"}
+    client.get("/search", query_string={**hidden, "q": "пассажир"})
+    titles = [text_of(each) for each in client.page.iter("h1")]
+    assert titles == ["Search in this draft"]
+    results = [url for _, url in _links(client) if url.startswith(("/drafts/", "/comments/"))]
+    assert f"/comments/{comment.id}" in results
+    assert all(url.startswith((f"/drafts/{file.draft.id}", "/comments/", "/drafts?")) for url in results)
+
+
+def test_the_page_says_what_was_searched_and_is_kept_out_of_other_indexes(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    client.get("/search?q=пассажир")
+    assert client.page is not None
+    assert text_of(client.page.find(".//head/title")) == "пассажир – Search – Talqy"
+    assert [each.get("content") for each in client.page.iter("meta") if each.get("name") == "robots"] == ["noindex"]
+    client.get("/search")
+    assert [each.get("href") for each in client.page.iter("link") if each.get("rel") == "canonical"] == ["/search"]
+
+
+def test_a_visitor_learns_that_new_results_can_come_by_mail(
+    indexed: PortalApp, client: PageClient, make: Maker
+) -> None:
+    client.get("/search?q=пассажир&year=2026")
+    address = dict(_links(client))["Mail me new results"]
+    assert parse_qs(urlsplit(address).query)["next"] == ["/search?q=%D0%BF%D0%B0%D1%81%D1%81%D0%B0%D0%B6%D0%B8%D1%80&year=2026"]
 
 
 def test_without_an_index_it_says_that_it_is_being_rebuilt(app: PortalApp, client: PageClient) -> None:

@@ -17,6 +17,7 @@ def test_completes_the_last_word(indexed: PortalApp, client: PageClient, make: M
     learn()
     assert "пассажир" in suggest("пасс")
     assert all(each.startswith("правила пасс") for each in suggest("правила пасс"))
+    assert sum(each.startswith("пассажир") for each in suggest("пасс")) == 1, "one form of each word"
     assert suggest("п") == [] and suggest("пасс ") == [] and suggest("12") == [] and suggest("zzz") == []
     answer = client.get("/search/suggest?q=пасс")
     assert "пассажир" in answer.json["suggestions"]
@@ -32,3 +33,12 @@ def test_the_page_has_them_as_an_enhancement(app: PortalApp, client: PageClient)
     assert client.page is not None
     assert any("search-suggestions.js" in (each.get("src") or "") for each in client.page.iter("script"))
     assert client.page.xpath("//*[@data-suggestions='/search/suggest']")
+
+
+def test_the_first_page_and_a_drafts_page_have_them_too(indexed: PortalApp, client: PageClient, make: Maker) -> None:
+    file = make.open()
+    for address in ("/", f"/drafts/{file.draft.id}", f"/drafts/{file.draft.id}/comments"):
+        client.get(address)
+        assert client.page is not None
+        assert client.page.xpath("//form[@data-suggestions='/search/suggest'][@data-label]"), address
+        assert any("search-suggestions.js" in (each.get("src") or "") for each in client.page.iter("script")), address

@@ -77,6 +77,8 @@ class SmtpMailer:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers
         if mail.stop_link:
             message["List-Unsubscribe"] = f"<{mail.stop_link}>"
+            if mail.stop_link.startswith("https:"):
+                message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
         message.set_content(mail.text)
         message["Content-Language"] = mail.language
         return message

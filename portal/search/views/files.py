@@ -23,7 +23,7 @@ from portal.web.pages import page_numbers
 
 ENTRIES = 50  # of a feed
 OBJECTS = 100  # of a page of JSON
-BATCH = 50  # rows of CSV read at a time
+BATCH = 200  # rows of CSV read at a time
 WAIT = "120"  # seconds after which an index that is being built may be asked again
 
 
@@ -45,6 +45,7 @@ def atom() -> Response:
         language=language,
         author="Talqy",
         updated=start_of(today()),
+        note=_("The search index is being rebuilt; results are partial.") if _is_partial(found) else "",
     )
     rows = _rows(found.page(0, ENTRIES).hits)
     return Response(write_atom(feed, rows), mimetype="application/atom+xml")
@@ -58,10 +59,11 @@ def csv_file() -> Response:
     if (found := _find(read_asked(request.args))) is None:
         return _unavailable()
     lines = write_csv(_rows(hits) for hits in found.batches(BATCH))
+    name = "search-partial.csv" if _is_partial(found) else "search.csv"
     return Response(
         stream_with_context(lines),
         mimetype="text/csv",
-        headers={"Content-Disposition": 'attachment; filename="search.csv"', "X-Total-Count": str(len(found.seen))},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Total-Count": str(len(found.seen))},
     )
 
 
@@ -71,16 +73,19 @@ def csv_file() -> Response:
 def json_file() -> Response:
     """A page of what is found, with the address of the next."""
     if (found := _find(read_asked(request.args))) is None:
-        return _unavailable()
+        answer = jsonify({"status": "rebuilding", "message": _message()})
+        answer.status_code, answer.headers["Retry-After"] = 503, WAIT
+        return answer
     numbers = page_numbers(len(found.seen), OBJECTS)
     rows = _rows(found.page((numbers.number - 1) * OBJECTS, OBJECTS).hits)
     return jsonify({
+        "status": "partial" if _is_partial(found) else "complete",
         "query": found.query.typed,
         "url": _absolute(url_for("search.search", **_parameters())),
         "total": len(found.seen),
         "is_at_least": found.is_at_least,
         "has_all_words": not found.is_any,
-        "is_partial": found.is_partial or found.is_behind,
+        "is_partial": _is_partial(found),
         "page": numbers.number,
         "pages": numbers.count,
         "next": _absolute(numbers.url(numbers.number + 1)) if numbers.number < numbers.count else None,
@@ -96,9 +101,16 @@ def _find(asked: Asked) -> Search | None:
         return None
 
 
+def _is_partial(found: Search) -> bool:
+    return found.is_partial or found.is_behind
+
+
+def _message() -> str:
+    return _("The search index is being rebuilt. Search again in a few minutes; drafts and comments can be read as usual.")
+
+
 def _unavailable() -> Response:
-    message = _("The search index is being rebuilt. Search again in a few minutes; drafts and comments can be read as usual.")
-    return Response(f"{message}\n", 503, {"Retry-After": WAIT}, mimetype="text/plain")
+    return Response(f"{_message()}\n", 503, {"Retry-After": WAIT}, mimetype="text/plain")
 
 
 def _parameters() -> dict[str, str]:

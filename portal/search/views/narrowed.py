@@ -79,6 +79,10 @@ class Reference:
             area_id=wanted.area_id if any(each.id == wanted.area_id for each in self.areas) else None,
         )
 
+    def label(self, name: str, value: str, draft_title: str, language: str) -> str:
+        """The name of one value of an address."""
+        return _label(name, value, self.labels(language), draft_title)
+
     def labels(self, language: str) -> dict[str, dict[str, str]]:
         """Parameter of the address → value → name."""
         return {

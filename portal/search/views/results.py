@@ -12,7 +12,7 @@ from flask_babel import ngettext, pgettext
 
 from portal.consultation.phases import PUBLIC_PHASES
 from portal.consultation.words import LANGUAGE_NAMES, PHASES
-from portal.drafts.queries.bodies import list_body_choices
+from portal.drafts.body_tree import by_name
 from portal.search.asked import NARROWING, Asked, parameters_of, read_asked
 from portal.search.backends import IndexUnusable
 from portal.search.concepts import in_other_language
@@ -58,7 +58,8 @@ class Keeping:
 class SearchPage:
     """`kept` are the parts of the address that go on with another query; `notes` say how the search was changed; `files`
     are the same search for machines: (name, media type, address); `proposed` is what may have been meant, `in_other` the
-    same in another language: (words, address); `draft` (title, address) is the only one searched in; `examples` are (query, what it finds).
+    same in another language: (words, address); `draft` (title, address) is the only one searched in, `everywhere_url` the same
+    search in all of them; `examples` are (query, what it finds).
     """
 
     typed: str
@@ -79,6 +80,7 @@ class SearchPage:
     examples: tuple[tuple[str, str], ...]
     numbers: PageNumbers
     clear_url: str | None
+    everywhere_url: str
     files: tuple[tuple[str, str, str], ...]
     proposed: tuple[str, str] | None
     in_other: tuple[str, str] | None
@@ -103,7 +105,7 @@ def show_results() -> Any:
 
 def _form(reference: Reference, language: str) -> SearchForm:
     form = SearchForm(request.args)
-    form.body.choices = [("", _("All bodies")), *list_body_choices(language, with_ended=True)]
+    form.body.choices = [("", _("All bodies")), *((str(body.id), body.name(language)) for body in by_name(reference.bodies, language))]
     types = [(str(act_type.id), act_type.name(language)) for act_type in reference.types]
     form.type.choices = [("", pgettext("of an act", "All types")), *types]
     form.status.choices = [("", pgettext("status", "Any")), *((phase.value, PHASES[phase]) for phase in PUBLIC_PHASES)]
@@ -169,12 +171,21 @@ def _page(asked: Asked, found: Search | None, shown: Shown, reference: Reference
         draft=(draft_title, url_for("consultation.draft", draft_id=wanted.draft_id)) if draft_title else None,
         examples=() if is_narrow else _examples(),
         numbers=shown.numbers,
-        clear_url=here(q=chosen.plain, page=None, **dict.fromkeys(NARROWING)) if chosen.values or query.conditions else None,
+        clear_url=_clear_url(chosen, is_within=bool(draft_title)),
+        everywhere_url=chosen.choose("draft", None),
         files=_files(parameters) if found and is_narrow else (),
         proposed=_link(propose(query.typed)) if found and (total < FEW_FOUND or found.is_any) else None,
         in_other=_link(in_other_language(query)) if found and not found.is_browsing else None,
         keeping=_keeping(asked) if is_narrow else None,
     )
+
+
+def _clear_url(chosen: Chosen, is_within: bool) -> str | None:
+    """The search without filters; None where there is none. Within a draft it stays there."""
+    names = [name for name in NARROWING if name != "draft" or not is_within]
+    if not chosen.query.conditions and not set(names) & set(chosen.values):
+        return None
+    return here(q=chosen.plain, page=None, **dict.fromkeys(names))
 
 
 def _keeping(asked: Asked) -> Keeping:
