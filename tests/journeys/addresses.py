@@ -48,7 +48,7 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "attachment_id": world.attachment_id if endpoint.startswith("drafts.") else world.public_attachment_id,
         "opinion_id": world.opinion_id,
         "link_id": 1,
-        "saved_id": world.saved_search_id,
+        "saved_id": _saved_id(world, role, endpoint),
         "user_id": world.people["citizen"].id,
         "acknowledgement_id": 1,
         "number": 1,
@@ -66,6 +66,11 @@ def _value(world: World, role: str, endpoint: str, name: str) -> Any:
         "on": "2014-06-02",
     }
     return values[name]
+
+
+def _saved_id(world: World, role: str, endpoint: str) -> int:
+    """One's own; the letter with a link was written to the citizen."""
+    return world.saved_searches["citizen" if endpoint.endswith("stop_search") else role if role in world.people else "citizen"]
 
 
 def _draft_id(world: World, endpoint: str) -> int:

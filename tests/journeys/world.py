@@ -61,7 +61,7 @@ class World:
     attachment_id: int = 0  # of the draft being prepared
     public_attachment_id: int = 0  # of the open draft
     opinion_id: int = 0  # asked for on the open draft, without an answer
-    saved_search_id: int = 0  # kept by the citizen
+    saved_searches: dict[str, int] = field(default_factory=dict)  # role → one they keep
     receipt: str = ""
 
     def token(self, purpose: Purpose, user: User | None = None) -> str:
@@ -116,7 +116,7 @@ def build_world(make: Maker) -> World:
         answering=_answering(make), reported=_reported(make), withdrawn=_withdrawn(make),
         adopted=_adopted(make), others=make.open(body=other),
         **comments, attachment_id=note.id, public_attachment_id=attachment_id,
-        opinion_id=_opinion(opened), saved_search_id=_saved_search(people["citizen"]),
+        opinion_id=_opinion(opened), saved_searches={role: _saved_search(user) for role, user in people.items()},
     )  # fmt: skip
     for file in (world.open, world.withdrawn):
         file.consultation.family_id = world.open.draft.id
