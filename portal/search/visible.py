@@ -227,8 +227,8 @@ def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
     phase = case(*((phase_is(each, instant), each.value) for each in PUBLIC_PHASES), else_=Phase.preparing.value)
     rows = db.session.execute(
         db.select(
-            Draft.id, Consultation.announced_at,
-            func.coalesce(Version.published_at, Consultation.announced_at), Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
+            Draft.id, Consultation.announced_at, func.coalesce(Version.published_at, Consultation.announced_at),
+            Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
             func.coalesce(Tally.comments, 0).label("comments"), func.coalesce(Tally.answered, 0).label("answered"),
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
