@@ -61,7 +61,7 @@ def warned(outline: Outline, warnings: tuple[Warning_, ...]) -> Outline:
     if not any(warning.code == "carried_differs" for warning in warnings):
         return outline
     confidence = max(round((outline.confidence or 0.0) - 0.2, 2), 0.0)
-    return replace(outline, confidence=confidence, reasons=(*outline.reasons, Warning_("carried_unused")))
+    return replace(outline, confidence=confidence, reasons=(Warning_("carried_unused"), *outline.reasons))
 
 
 def _share_in_units(provisions: Sequence[Provision]) -> float:
