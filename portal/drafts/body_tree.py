@@ -10,6 +10,7 @@ from portal.drafts.models import Body, FormerName
 from portal.language.collation import sort_key
 
 DEEPEST = 12  # levels; a tree deeper than that is a mistake in it
+STEP = "\u2003"  # of a choice that stands under another: a browser drops plain spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ def walk_tree(bodies: Sequence[Body], language: str, under: int | None = None) -
                 seen.add(body.id)
                 nodes += [Node(body, 0, len(children.get(body.id, ()))), *_walk(body.id, 1, children, seen)]
     return nodes
+
+
+def choices_of(bodies: Sequence[Body], language: str, *, by_code: bool = False) -> list[tuple[str, str]]:
+    """(id or code, name) as a select field takes them: the tree, each body after the one it belongs to and set in under it."""
+    return [
+        (node.body.code if by_code else str(node.body.id), f"{STEP * node.depth}{node.body.name(language)}")
+        for node in walk_tree(bodies, language)
+    ]
 
 
 def _walk(parent: int | None, depth: int, children: Mapping[int | None, list[Body]], seen: set[int]) -> Iterator[Node]:

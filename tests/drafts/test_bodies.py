@@ -27,10 +27,12 @@ from portal.drafts.queries.bodies import (
     find_successor,
     get_body,
     list_bodies,
+    list_body_choices,
     list_tree,
     name_then,
     read_plan,
 )
+from portal.kernel.clock import today
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, Invalid, Refused, TooLarge, Unreadable
 from portal.ledger.models import Entry
@@ -207,3 +209,13 @@ def test_the_bodies_of_the_present_portal_become_a_tree(make: Maker) -> None:
     assert get_body(region.body.id).name("kk") == "Ақмола облысы" and region.children == 31
     found = list_tree(BodyFilter("маслихат кокшетау"), "kk")
     assert [node.body.external_id for node in found] == ["14174154"]
+
+
+def test_choices_show_the_tree_and_former_names_are_found(make: Maker) -> None:
+    ministry = make.body("ministry")
+    under = add_body(OPERATOR, code="committee", kind="committee", names={"kk": "Комитет", "ru": "Комитет дорог", "en": ""}, parent=ministry)
+    rename_body(OPERATOR, body=ministry, names={"kk": "Жаңа", "ru": "Новое имя", "en": ""}, on=today(), reason="")
+    make.commit()
+    assert list_body_choices("ru") == [(str(ministry.id), "Новое имя"), (str(under.id), "\u2003Комитет дорог")]
+    assert [code for code, _ in list_body_choices("ru", by_code=True)] == ["ministry", "committee"]
+    assert [node.body.id for node in list_tree(BodyFilter("министерство транспорта"), "ru")] == [ministry.id]

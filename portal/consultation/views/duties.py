@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
 from typing import Any
 
 from flask import request, url_for
@@ -25,6 +24,7 @@ from portal.consultation.queries.duties import (
 )
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.desk import titled
+from portal.drafts.body_tree import choices_of
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.drafts.models import Body
 from portal.drafts.queries.reference import list_bodies, work_calendar
@@ -140,8 +140,6 @@ def _line(row: DueRow, calendar: WorkCalendar) -> DutyLine:
 
 
 def _fill(form: DutyFilterForm, bodies: list[Body], body: Body | None, what: What | None) -> None:
-    language = current_language()
-    named = sorted(((each.code, each.name(language)) for each in bodies), key=lambda choice: choice[1])
-    form.body.choices = [("", _("All bodies")), *named]
+    form.body.choices = [("", _("All bodies")), *choices_of(bodies, current_language(), by_code=True)]
     form.duty.choices = [("", _("All duties")), *((each.value, NAMES[each]) for each in DUTIES)]
     form.body.data, form.duty.data = body.code if body else "", what.value if what else ""

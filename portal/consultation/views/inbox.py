@@ -51,7 +51,8 @@ from portal.consultation.views.desk import (
 from portal.consultation.views.work import OFTEN, WorkView, may_answer, repeated_words, stamp, work_view
 from portal.consultation.words import DECISIONS, LANGUAGE_NAMES, STANCES
 from portal.drafts.calendar import WorkCalendar
-from portal.drafts.queries.reference import list_bodies, work_calendar
+from portal.drafts.queries.bodies import list_body_choices
+from portal.drafts.queries.reference import work_calendar
 from portal.kernel.errors import NotFound
 from portal.web.access import access
 from portal.web.formats import format_number
@@ -225,7 +226,7 @@ def _go_on(dossier: Dossier, comment: Comment, form: ReplyForm, answered: Sequen
 def _filter_form(sees_all: bool) -> InboxFilterForm:
     language = current_language()
     form = InboxFilterForm(request.args)
-    bodies = sorted(((str(body.id), body.name(language)) for body in list_bodies()), key=lambda each: each[1]) if sees_all else []
+    bodies = list_body_choices(language, with_ended=True) if sees_all else []
     form.body.choices = [("", _("All bodies")), *bodies]
     picked = form.picked("body")
     body_id = (int(picked) if picked else None) if sees_all else g.actor.body_id or NOBODY

@@ -28,7 +28,8 @@ from portal.consultation.queries.lists import (
 from portal.consultation.views.addresses import address_of
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.words import PHASES
-from portal.drafts.queries.reference import list_areas, list_bodies, list_types, work_calendar
+from portal.drafts.queries.bodies import list_body_choices
+from portal.drafts.queries.reference import list_areas, list_types, work_calendar
 from portal.web.access import access, public
 from portal.web.formats import format_number
 from portal.web.locale import current_language
@@ -145,8 +146,7 @@ def _filter_form(language: str) -> DraftFilterForm:
     form = DraftFilterForm(request.args)
     phases = [(phase.value, PHASES[phase]) for phase in PUBLIC_PHASES if phase is not Phase.open]
     form.phase.choices = [("", PHASES[Phase.open]), *phases, (ALL, _("All drafts"))]
-    bodies = [(str(body.id), body.name(language)) for body in list_bodies()]
-    form.body.choices = with_all(bodies, _("All bodies"))
+    form.body.choices = with_all(list_body_choices(language, with_ended=True), _("All bodies"))
     types = [(str(kind.id), kind.name(language)) for kind in list_types()]
     form.type.choices = with_all(types, pgettext("of an act", "All types"))
     areas = [(str(area.id), area.name(language)) for area in list_areas()]

@@ -22,7 +22,8 @@ from portal.consultation.views.desk import titled
 from portal.consultation.words import ARCHIVED, PHASE_TAGS, PHASES, days_left_words
 from portal.drafts.calendar import WorkCalendar, working_days_left
 from portal.drafts.package import Part
-from portal.drafts.queries.reference import find_body, get_body, list_bodies, work_calendar
+from portal.drafts.queries.bodies import list_body_choices
+from portal.drafts.queries.reference import find_body, get_body, work_calendar
 from portal.drafts.words import PARTS
 from portal.kernel.clock import today
 from portal.web.access import access
@@ -126,8 +127,7 @@ def _next_line(row: DueRow, calendar: WorkCalendar) -> NextLine:
 
 def _filter_form() -> BodyFilterForm:
     form, language = BodyFilterForm(request.args), current_language()
-    bodies = sorted(((body.code, body.name(language)) for body in list_bodies()), key=lambda choice: choice[1])
-    form.body.choices = [("", _("All bodies")), *bodies]
+    form.body.choices = [("", _("All bodies")), *list_body_choices(language, with_ended=True, by_code=True)]
     return form
 
 

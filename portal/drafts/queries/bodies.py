@@ -8,7 +8,7 @@ from datetime import date
 
 from portal.drafts.body_import import ImportPlan, plan_import
 from portal.drafts.body_table import match_key, read_table
-from portal.drafts.body_tree import Node, by_name, name_on, walk_tree
+from portal.drafts.body_tree import Node, choices_of, name_on, walk_tree
 from portal.drafts.models import Body, FormerName
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
@@ -48,10 +48,9 @@ def list_bodies(*, with_ended: bool = True) -> list[Body]:
     return list(db.session.scalars((query if with_ended else query.where(Body.dissolved_on.is_(None))).limit(MOST_BODIES)))
 
 
-def list_body_choices(language: str, *, with_ended: bool = False) -> list[tuple[str, str]]:
-    """(id, name) in the reader's alphabetical order, as a select field takes them."""
-    bodies = list_bodies(with_ended=with_ended)
-    return [(str(body.id), body.name(language)) for body in by_name(bodies, language)]
+def list_body_choices(language: str, *, with_ended: bool = False, by_code: bool = False) -> list[tuple[str, str]]:
+    """The bodies there are, as `choices_of`."""
+    return choices_of(list_bodies(with_ended=with_ended), language, by_code=by_code)
 
 
 def list_tree(wanted: BodyFilter, language: str) -> list[Node]:
@@ -60,15 +59,23 @@ def list_tree(wanted: BodyFilter, language: str) -> list[Node]:
     nodes = walk_tree(bodies, language, wanted.under)
     if wanted.is_plain:
         return nodes
-    words = match_key(wanted.words).split()
-    picked = [node for node in nodes if _is_wanted(node.body, wanted, words)]
+    words, former = match_key(wanted.words).split(), _former_names() if wanted.words else {}
+    picked = [node for node in nodes if _is_wanted(node.body, wanted, words, former.get(node.body.id, ""))]
     return sorted(picked, key=lambda node: (sort_key(node.body.name(language), language), node.body.id))
 
 
-def _is_wanted(body: Body, wanted: BodyFilter, words: Sequence[str]) -> bool:
+def _former_names() -> dict[int, str]:
+    """Body → all it was called before."""
+    found: dict[int, str] = {}
+    for former in db.session.scalars(db.select(FormerName).limit(MOST_BODIES)):
+        found[former.body_id] = f"{found.get(former.body_id, '')} {former.name_kk} {former.name_ru} {former.name_en}"
+    return found
+
+
+def _is_wanted(body: Body, wanted: BodyFilter, words: Sequence[str], former: str) -> bool:
     if wanted.kind and body.kind != wanted.kind or wanted.without_kazakh and body.name_kk:
         return False
-    names = match_key(f"{body.name_kk} {body.name_ru} {body.name_en}")
+    names = match_key(f"{body.name_kk} {body.name_ru} {body.name_en} {former}")
     return all(word in names for word in words)
 
 
