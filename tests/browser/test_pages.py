@@ -26,13 +26,14 @@ DRAFTER = (
 DRAFTING = (
     "/duties", "/drafts/2/versions", "/drafts/2/versions/2", "/drafts/2/versions/1/compare/2",
     "/drafts/2/versions/1/compare/2?view=side&show=all", "/drafts/2/versions/1/comments", "/drafts/6", "/drafts/15",
+    "/drafts/18/family", "/drafts/18/family/19/compare", "/drafts/17", "/drafts/1/adopted", "/drafts?phase=announced",
     "/drafts/9/versions/1/ru?beside=kk", "/drafts/9/versions/1/kk/find?q=аялдама", "/bodies/digital",
     "/drafts/22/table", "/drafts/1/adopted", "/drafts/1/adopted/kk", "/drafts/1/adopted/comments",
 )  # fmt: skip
 PREPARING = (
     "/desk/drafts/16", "/desk/drafts/16/card", "/desk/drafts/16/text", "/desk/drafts/16/structure/ru?unit=pnt_3",
     "/desk/drafts/16/differences", "/desk/drafts/16/package", "/desk/drafts/16/preview", "/desk/drafts/16/open",
-    "/desk/drafts/16/terms", "/desk/drafts/16/opinions/new", "/desk/drafts/9/versions", "/desk/drafts/9/extend",
+    "/desk/drafts/16/links", "/desk/drafts/9/links", "/desk/drafts/9/withdraw", "/desk/drafts/16/terms", "/desk/drafts/16/opinions/new", "/desk/drafts/9/versions", "/desk/drafts/9/extend",
 )  # fmt: skip
 ADMINISTRATOR = (
     "/admin", "/admin/bodies", "/admin/bodies/1", "/admin/bodies/1/rename", "/admin/bodies/new", "/admin/bodies/table",
