@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from portal.drafts.cells import TablePlace, place_in
-from portal.drafts.compare import Change, Comparison, LineChange, Marks, Segment, UnitChange
+from portal.drafts.compare import Change, Comparison, LineChange, Marks, Paragraph, UnitChange, one_wording, paragraphs
 from portal.drafts.labels import grid_label, label_of, path_labels
 from portal.drafts.structure import CONTAINERS, Kind, Outline, Provision
 
-Paragraph = tuple[Segment, ...]
 _OUTER = CONTAINERS | {Kind.annex}
-_CLOSING = tuple(".,;:)»!?")
 
 
 @dataclass(frozen=True)
@@ -154,15 +152,7 @@ def one_side(words: Words, without: str) -> Words:
     """The words as one of the versions has them: without what the other alone says ("deleted" or "inserted")."""
 
     def kept(paragraph: Paragraph) -> Paragraph:
-        left: list[Segment] = []
-        for kind, said in paragraph:
-            if kind == without:
-                continue
-            # the space before words that are gone does not stay before a sign
-            if left and said[:1] in _CLOSING and left[-1][1].endswith(" "):
-                left[-1] = (left[-1][0], left[-1][1].rstrip())
-            left.append((kind, said))
-        return tuple(left)
+        return one_wording(paragraph, without)
 
     absent = Change.added if without == "inserted" else Change.removed
     changes = words.row_changes or (None,) * len(words.rows)
@@ -177,19 +167,4 @@ def one_side(words: Words, without: str) -> Words:
 
 def _words(marks: Marks, *, has_rows: bool) -> Words:
     changes = tuple(row.change for row in marks.changes) if has_rows else ()
-    return Words(marks.heading, tuple(_paragraphs(marks.text)), marks.rows, changes)
-
-
-def _paragraphs(segments: Sequence[Segment]) -> Iterator[Paragraph]:
-    """A text of several lines, line by line; a line may begin within a struck or inserted run."""
-    line: list[Segment] = []
-    for kind, words in segments:
-        first, *others = words.split("\n")
-        if first:
-            line.append((kind, first))
-        for other in others:
-            if any(text.strip() for _, text in line):
-                yield tuple(line)
-            line = [(kind, other)] if other else []
-    if any(text.strip() for _, text in line):
-        yield tuple(line)
+    return Words(marks.heading, tuple(paragraphs(marks.text)), marks.rows, changes)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portal.drafts.compare import Segment, mark
-
-_CLOSING = frozenset(".,;:)»”!?")
-
-Paragraph = tuple[Segment, ...]
+from portal.drafts.compare import Paragraph, mark, one_wording, paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +23,9 @@ def put_beside(present: str, proposed: str) -> Sides:
     segments = mark(present, proposed) if present and proposed else ()
     if not any(kind == "equal" and any(map(str.isalnum, words)) for kind, words in segments):
         return Sides(_plain(present), _plain(proposed))
-    return Sides(tuple(_paragraphs(segments, "inserted")), tuple(_paragraphs(segments, "deleted")))
+    present_one, proposed_one = one_wording(segments, "inserted"), one_wording(segments, "deleted")
+    return Sides(tuple(paragraphs(present_one)), tuple(paragraphs(proposed_one)))
 
 
 def _plain(text: str) -> tuple[Paragraph, ...]:
     return tuple((("equal", line),) for line in text.split("\n") if line.strip())
-
-
-def _paragraphs(segments: Iterable[Segment], without: str) -> Iterator[Paragraph]:
-    line: list[Segment] = []
-    for kind, words in segments:
-        if kind == without:
-            continue
-        if line and words[:1] in _CLOSING and line[-1][1].endswith(" "):
-            # the space before words that stand in the other wording only does not stay before a sign
-            line[-1] = (line[-1][0], line[-1][1].rstrip(" "))
-        first, *others = words.split("\n")
-        if first:
-            line.append((kind, first))
-        for other in others:
-            if any(text.strip() for _, text in line):
-                yield tuple(line)
-            line = [(kind, other)] if other else []
-    if any(text.strip() for _, text in line):
-        yield tuple(line)

@@ -11,17 +11,21 @@ from portal.drafts.compare.marks import Segment, mark
 from portal.drafts.compare.rows import LineChange
 from portal.drafts.compare.texts import compare_texts, comparison_to_json, say_the_same
 from portal.drafts.compare.units import Comparison, Marks, UnitChange, compare
+from portal.drafts.compare.wordings import Paragraph, one_wording, paragraphs
 
 __all__ = [
     "Change",
     "Comparison",
-    "Marks",
     "LineChange",
+    "Marks",
+    "Paragraph",
     "Segment",
     "UnitChange",
     "compare",
     "compare_texts",
     "comparison_to_json",
     "mark",
+    "one_wording",
+    "paragraphs",
     "say_the_same",
 ]
