@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from portal.web.forms import PortalForm, clean_line
+from portal.web.forms import PortalForm, clean_line, clean_text
 
 
 class LinkForm(PortalForm):
@@ -32,3 +32,10 @@ class AdoptedTextForm(PortalForm):
     file_kk = FileField(_l("Text in Kazakh"))
     file_ru = FileField(_l("Text in Russian"))
     file_en = FileField(_l("Text in English"))
+
+
+class WaiverForm(PortalForm):
+    """Why a bill needed no consultative document, in public."""
+
+    reason_kk = TextAreaField(_l("Reason in Kazakh"), filters=[clean_text])
+    reason_ru = TextAreaField(_l("Reason in Russian"), filters=[clean_text])

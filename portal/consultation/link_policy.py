@@ -6,10 +6,12 @@ report on the later draft's discussion is published: from then on it is a part o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portal.accounts.actor import AnyActor
 from portal.consultation.phases import Phase
 from portal.drafts.models import Draft, LinkKind
-from portal.drafts.policy import ensure_edits
+from portal.drafts.policy import ensure_edits, ensure_public_reason
 from portal.kernel.errors import Invalid, Refused
 
 CONSULTATIVE = "kdrp"  # the act type of consultative documents of regulatory policy
@@ -43,6 +45,14 @@ def ensure_links(actor: AnyActor, earlier: Draft, later: Draft, links: int) -> N
         raise Refused("The draft was withdrawn; its links stay as they are.")
     if links >= MOST_LINKS:
         raise Refused("A draft has %(most)s links at most.", most=MOST_LINKS)
+
+
+def ensure_waives(actor: AnyActor, draft: Draft, lacks_document: bool, reason: Mapping[str, str]) -> None:
+    """A bill without a consultative document says in public why none was needed (art. 17-1), in both languages."""
+    ensure_edits(actor, draft.body_id)
+    if draft.withdrawn_at is not None or draft.adopted_on is not None or not lacks_document:
+        raise Refused("This draft needs no such statement.")
+    ensure_public_reason(reason)
 
 
 def ensure_unlinks(actor: AnyActor, later: Draft, phase: Phase) -> None:

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     DRAFT_ADOPTED = "draft-adopted"
     DRAFT_LINKED = "draft-linked"
     DRAFT_UNLINKED = "draft-unlinked"
+    DOCUMENT_WAIVED = "document-waived"
     ADOPTED_ACT_LINKED = "adopted-act-linked"
     ADOPTED_TEXT_UPLOADED = "adopted-text-uploaded"
     ADOPTED_TEXT_PUBLISHED = "adopted-text-published"

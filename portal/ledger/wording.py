@@ -65,6 +65,7 @@ GROUPS = (
             Kind.DRAFT_ADOPTED: _l("Draft adopted"),
             Kind.DRAFT_LINKED: _l("Draft linked to an earlier one"),
             Kind.DRAFT_UNLINKED: _l("Link to an earlier draft removed"),
+            Kind.DOCUMENT_WAIVED: _l("Stated that no consultative document was needed"),
             Kind.ADOPTED_ACT_LINKED: _l("Address of the adopted act’s official publication given"),
             Kind.ADOPTED_TEXT_UPLOADED: _l("Text of the adopted act uploaded"),
             Kind.ADOPTED_TEXT_PUBLISHED: _l("Text of the adopted act published"),

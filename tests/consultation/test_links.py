@@ -166,3 +166,23 @@ def test_opening_a_bill_without_a_document_says_so_calmly(make: Maker, client: P
     make.commit()
     client.get(f"/desk/drafts/{bill.id}/open")
     assert "article 17-1" not in words(client)
+
+
+def test_why_no_consultative_document_was_needed_is_public_and_in_the_ledger(
+    client: PageClient, make: Maker, sign_in: SignIn
+) -> None:
+    sign_in(client, "drafter", body=make.body())
+    bill = make.open(type="law")
+    path = f"/desk/drafts/{bill.draft.id}/links"
+    assert client.post(f"{path}/waiver", data={"reason_kk": "Қажет емес.", "reason_ru": ""}).status_code == 422
+    assert client.page is not None and client.page.find(".//*[@id='reason_ru-error']") is not None
+    said = {"reason_kk": "Халықаралық шарттан туындайды.", "reason_ru": "Следует из международного договора."}
+    assert client.post(f"{path}/waiver", data=said).status_code == 302
+    last = db.session.scalars(db.select(Entry).order_by(Entry.id.desc())).first()
+    assert last is not None and (last.kind, last.subject) == ("document-waived", f"draft:{bill.draft.id}")
+    for address in (path, f"/drafts/{bill.draft.id}?lang=ru"):
+        client.get(f"{address}")
+        assert client.page is not None
+    assert "Следует из международного договора." in " ".join(text_of(client.page).split())
+    order = make.open()
+    assert client.post(f"/desk/drafts/{order.draft.id}/links/waiver", data=said).status_code == 403

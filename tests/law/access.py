@@ -190,6 +190,7 @@ ACCESS: dict[str, dict[str, str]] = {
         "send_adopted_publication": "draft.publish",
         "links": "draft.read_unpublished",
         "send_link": "draft.edit",
+        "waive": "draft.edit",
         "remove_link": "draft.edit",
         "desk_versions": "draft.read_unpublished",
         "desk_comparison": "draft.read_unpublished",

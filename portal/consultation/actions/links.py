@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portal.accounts.actor import AnyActor
-from portal.consultation.link_policy import ensure_links, ensure_unlinks, kind_of_link
+from portal.consultation.link_policy import ensure_links, ensure_unlinks, ensure_waives, kind_of_link
 from portal.consultation.phases import Phase
 from portal.consultation.queries.drafts import get_file
-from portal.consultation.queries.links import count_links, find_link, get_by_number
-from portal.drafts.models import ActType, Draft, DraftLink
+from portal.consultation.queries.links import DOCUMENT, count_links, find_link, get_by_number, lacks_document
+from portal.drafts.models import ActType, Draft, DraftLink, GateOverride
 from portal.drafts.queries.reference import get_type
 from portal.kernel.clock import now
 from portal.kernel.db import db
@@ -41,3 +43,17 @@ def unlink_draft(actor: AnyActor, *, draft: Draft, link: DraftLink) -> None:
     db.session.delete(link)
     db.session.flush()
     record(Kind.DRAFT_UNLINKED, f"draft:{draft.id}", {"draft": draft.id, "earlier": earlier_id, "link": kind.value})
+
+
+def waive_document(actor: AnyActor, *, draft: Draft, reason: Mapping[str, str]) -> GateOverride:
+    """State in public why a bill needed no consultative document (language → text)."""
+    ensure_waives(actor, draft, lacks_document(draft.id, get_type(draft.type_id).code), reason)
+    waiver = GateOverride(
+        draft_id=draft.id, parts=[DOCUMENT], allowed_by=actor.id, allowed_at=now(),
+        reason_kk=reason["kk"], reason_ru=reason["ru"],
+    )  # fmt: skip
+    db.session.add(waiver)
+    db.session.flush()
+    secrets = {"reason_kk": reason["kk"], "reason_ru": reason["ru"]}
+    record(Kind.DOCUMENT_WAIVED, f"draft:{draft.id}", {"draft": draft.id}, secrets=secrets)
+    return waiver

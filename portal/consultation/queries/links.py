@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 
 from portal.consultation.link_policy import BILLS, CONSULTATIVE
 from portal.consultation.models import Consultation, Tally
-from portal.drafts.models import ActType, Draft, DraftLink, LinkKind
+from portal.drafts.models import ActType, Draft, DraftLink, GateOverride, LinkKind
 from portal.kernel.db import db
 from portal.kernel.errors import Invalid, NotFound
 
 LOOKED_THROUGH = 300  # own drafts, the newest
 SHOWN = 20
+DOCUMENT = "consultative-document"  # among the parts of `GateOverride`
 
 OTHER, _OTHER_WINDOW, _OTHER_TALLY = aliased(Draft), aliased(Consultation), aliased(Tally)
 LINK_COLUMNS = (
@@ -111,6 +112,12 @@ def lacks_document(draft_id: int, type_code: str) -> bool:
         return False
     found = db.select(DraftLink.id).where(DraftLink.to_id == draft_id, DraftLink.kind == LinkKind.consultative)
     return db.session.scalar(found.limit(1)) is None
+
+
+def find_waiver(draft_id: int) -> GateOverride | None:
+    """The latest statement that a bill needed no consultative document; kept as what was allowed to be missing."""
+    kept = db.session.scalars(db.select(GateOverride).where(GateOverride.draft_id == draft_id).order_by(GateOverride.id.desc()))
+    return next((each for each in kept if DOCUMENT in each.parts), None)
 
 
 def list_candidates(body_id: int, draft_id: int, type_code: str, words: str) -> list[Candidate]:

@@ -8,18 +8,28 @@ from typing import Any
 from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
-from portal.consultation.actions.links import link_draft, unlink_draft
-from portal.consultation.link_forms import LinkForm
+from portal.consultation.actions.links import link_draft, unlink_draft, waive_document
+from portal.consultation.link_forms import LinkForm, WaiverForm
 from portal.consultation.link_policy import BILLS
-from portal.consultation.queries.links import Candidate, LinkRow, get_link, lacks_document, list_candidates, list_links
+from portal.consultation.queries.links import (
+    Candidate,
+    LinkRow,
+    find_waiver,
+    get_link,
+    lacks_document,
+    list_candidates,
+    list_links,
+)
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.desk import titled
 from portal.drafts.desk_head import DeskHead, desk_head
-from portal.drafts.models import LinkKind
+from portal.drafts.models import GateOverride, LinkKind
+from portal.drafts.policy import LONGEST_REASON
 from portal.drafts.queries.desk import DeskFile, get_desk_file
 from portal.kernel.text import clean_line
 from portal.web.access import access
 from portal.web.forms import PortalForm, attempt
+from portal.web.locale import current_language
 from portal.web.pages import show
 
 LONGEST_SEARCH = 200
@@ -49,12 +59,20 @@ class CandidateLine:
 
 @dataclass(frozen=True)
 class LinksPage:
-    """The links of a draft and what else could be one; `lacks_document` where a bill has no consultative document."""
+    """The links of a draft and what else could be one; `lacks_document` where a bill has no consultative document.
+
+    `waiver` is (why none was needed, in which language), once it is stated.
+    """
 
     head: DeskHead
     can_edit: bool
     is_bill: bool
     lacks_document: bool
+    link_form: LinkForm
+    waiver: tuple[str, str] | None
+    waiver_form: WaiverForm
+    waiver_url: str
+    longest: int
     links: tuple[LinkLine, ...]
     searched: str
     search_url: str
@@ -83,6 +101,20 @@ def send_link(draft_id: int) -> Any:
     return redirect(url_for("consultation.links", draft_id=draft_id))
 
 
+@blueprint.post("/desk/drafts/<int:draft_id>/links/waiver")
+@access("draft.edit")
+def waive(draft_id: int) -> Any:
+    """State why the bill needed no consultative document."""
+    file, form = get_desk_file(g.actor, draft_id), WaiverForm()
+    reason = {"kk": form.reason_kk.data or "", "ru": form.reason_ru.data or ""}
+    with attempt(form) as tried:
+        waive_document(g.actor, draft=file.draft, reason=reason)
+    if not tried.done:
+        return _show(file, LinkForm(formdata=None), form)
+    flash(_("The statement is public and in the public record."), "success")
+    return redirect(url_for("consultation.links", draft_id=draft_id))
+
+
 @blueprint.post("/desk/drafts/<int:draft_id>/links/<int:link_id>/remove")
 @access("draft.edit")
 def remove_link(draft_id: int, link_id: int) -> Any:
@@ -105,7 +137,14 @@ def link_words(link: LinkRow) -> str:
     return _("Replaces a withdrawn draft") if link.is_earlier else _("Replaced by another draft")
 
 
-def _show(file: DeskFile, form: LinkForm) -> Any:
+def waiver_words(waiver: GateOverride | None) -> tuple[str, str] | None:
+    """(why no consultative document was needed, in which language); in Kazakh for readers of English."""
+    if waiver is None:
+        return None
+    return (waiver.reason_ru, "ru") if current_language() == "ru" else (waiver.reason_kk, "kk")
+
+
+def _show(file: DeskFile, form: LinkForm, waiver: WaiverForm | None = None) -> Any:
     draft, code = file.draft, file.act_type.code
     can_edit = g.actor.may("draft.edit") and g.actor.acts_for(draft.body_id) and draft.withdrawn_at is None
     searched = clean_line(request.args.get("q", ""))[:LONGEST_SEARCH]
@@ -114,13 +153,18 @@ def _show(file: DeskFile, form: LinkForm) -> Any:
         head=desk_head(file, "consultation.links"),
         can_edit=can_edit,
         is_bill=code in BILLS,
-        lacks_document=lacks_document(draft.id, code),
+        lacks_document=(lacks := lacks_document(draft.id, code)),
+        link_form=form,
+        waiver=waiver_words(find_waiver(draft.id)) if lacks else None,
+        waiver_form=waiver or WaiverForm(formdata=None),
+        waiver_url=url_for("consultation.waive", draft_id=draft.id),
+        longest=LONGEST_REASON,
         links=tuple(_line(draft.id, link, can_edit) for link in list_links(draft.id)),
         searched=searched,
         search_url=url_for("consultation.links", draft_id=draft.id),
         candidates=tuple(map(_candidate, found)),
     )
-    return show("consultation/links.html", page, form)
+    return show("consultation/links.html", page, waiver or form)
 
 
 def _line(draft_id: int, link: LinkRow, can_edit: bool) -> LinkLine:
