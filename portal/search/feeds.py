@@ -109,6 +109,7 @@ def write_atom(feed: Feed, rows: Iterable[Row]) -> bytes:
         _add(entry, "link", rel="alternate", type="text/html", href=row.url)
         _add(_add(entry, "author"), "name", row.title if row.kind == HitKind.comment else row.body)
         _add(entry, "category", term=row.kind)
+        _add(entry, "category", term=row.status)  # such as "announced": not open yet
         _add(entry, "summary", row.excerpt or row.draft_title, type="text")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="utf-8")
 
