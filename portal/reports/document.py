@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import func
 
 from portal.consultation.models import Comment, ModerationEvent, Reply
@@ -18,6 +20,7 @@ from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.cells import place_in, unit_of
 from portal.drafts.labels import chain_label
 from portal.drafts.models import Draft
+from portal.drafts.queries.comparative import map_row_names, table_row_of
 from portal.drafts.queries.reference import get_body, get_type
 from portal.drafts.queries.texts import get_outline, list_text_languages
 from portal.drafts.structure import Provision
@@ -45,7 +48,9 @@ def build_document(file: DraftFile) -> dict[str, Any]:
         },
         "version": {"texts": texts},
         "numbers": _numbers(file, rows),
-        "provisions": _by_provision(rows, dict(_chains(outline.provisions if outline else ()))),
+        "provisions": _by_provision(
+            rows, dict(_chains(outline.provisions if outline else ())), _table_labels(file.consultation.version_id, rows)
+        ),
         "hidden": _hidden(file.draft.id),
     }
 
@@ -102,7 +107,7 @@ def _numbers(file: DraftFile, rows: list[Any]) -> dict[str, Any]:
     ).one()
     return {
         "comments": len(rows),
-        "authors": len({comment.author_id or comment.author_name for comment, _ in rows}),
+        "authors": len({comment.author_id or comment.author_name for comment, _reply in rows}),
         "hidden": hidden,
         "withdrawn": withdrawn,
         "votes_for": file.tally.votes_for,
@@ -113,8 +118,13 @@ def _numbers(file: DraftFile, rows: list[Any]) -> dict[str, Any]:
     }
 
 
-def _by_provision(rows: list[Any], chains: dict[str, tuple[Provision, ...]]) -> list[dict[str, Any]]:
-    """Comments under their provisions in the order of the text; those on the whole draft come first."""
+def _by_provision(
+    rows: list[Any], chains: dict[str, tuple[Provision, ...]], of_table: dict[str, dict[str, str]]
+) -> list[dict[str, Any]]:
+    """Comments under their provisions in the order of the text; those on the whole draft come first.
+
+    `of_table` names rows of the comparative table by key.
+    """
     grouped: dict[str, list[dict[str, Any]]] = {}
     for comment, reply in rows:
         grouped.setdefault(comment.provision_key, []).append(_comment(comment, reply))
@@ -125,7 +135,7 @@ def _by_provision(rows: list[Any], chains: dict[str, tuple[Provision, ...]]) -> 
         return turns.get(unit_of(key), len(turns) if key else -1), place.row if place else 0, place.column if place else 0
 
     return [
-        {"key": key, "labels": _labels(chains.get(unit_of(key), ()), key), "comments": grouped[key]}
+        {"key": key, "labels": of_table.get(key) or _labels(chains.get(unit_of(key), ()), key), "comments": grouped[key]}
         for key in sorted(grouped, key=turn)
     ]
 
@@ -133,6 +143,17 @@ def _by_provision(rows: list[Any], chains: dict[str, tuple[Provision, ...]]) -> 
 def _labels(chain: tuple[Provision, ...], key: str) -> dict[str, str]:
     """The name of a place in each language; the bare key where the text has no such provision, nothing for the whole."""
     return {language: chain_label(chain, language, place_in(key)) if chain else key for language in LANGUAGES}
+
+
+def _table_labels(version_id: int, rows: list[Any]) -> dict[str, dict[str, str]]:
+    """The names of rows of the comparative table in each language, by key; asked only where comments stand at one."""
+    labels: dict[str, dict[str, str]] = {}
+    if any(table_row_of(comment.provision_key) is not None for comment, _reply in rows):
+        for language in LANGUAGES:
+            with force_locale(language):
+                for key, element in map_row_names(version_id, language).items():
+                    labels.setdefault(key, {})[language] = _("Comparative table: %(element)s", element=element)
+    return labels
 
 
 def _chains(

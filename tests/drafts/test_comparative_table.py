@@ -30,6 +30,7 @@ from portal.kernel.clock import today
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, DomainError, Invalid, Refused
 from portal.ledger.models import Entry
+from portal.reports.document import build_document
 from tests.client import PageClient
 from tests.drafts.test_comparative_builder import AMENDING_KK, AMENDING_RU, BASE_KK, BASE_RU
 from tests.drafts.test_desk_pages import counted
@@ -214,6 +215,8 @@ def test_readers_see_the_table_and_comment_on_its_rows(
     assert words(client).count("1 comment:") == 2
     client.get(f"/drafts/{built.id}/comments?provision=table__row_10")
     assert "About this row." in words(client)
+    (said,) = [unit for unit in build_document(file)["provisions"] if unit["key"] == "table__row_10"]
+    assert said["labels"] == {"kk": "Салыстырма кесте: Өз жолы", "ru": "Сравнительная таблица: Своя строка", "en": "Comparative table: Өз жолы"}
     for path in ("", "?provision=table__row_10", "/print"):
         assert client.get(f"/drafts/{built.id}{path}").status_code == 200
 
