@@ -18,6 +18,10 @@ from tests.conftest import SETTINGS
 # what the first schema's columns must have and a test has nothing to say about
 ROWS: dict[str, dict[str, object]] = {
     "body": {"id": 1, "code": "mf", "kind": "ministry", "name_kk": "Қ", "name_ru": "Ф", "name_en": "F"},
+    "user": {
+        "email": "a@b.kz", "name": "А", "role": "citizen", "language": "kk", "wants_letters": True, "session_key": "key",
+        "created_at": "2026-11-01",
+    },
     "draft": {
         "body_id": 1, "is_public": True, "created_at": "2026-01-01", "updated_at": "2026-01-01", "adopted_reference": "",
         "title_kk": "Ж", "title_ru": "П", "title_en": "", "summary_kk": "", "summary_ru": "", "summary_en": "",

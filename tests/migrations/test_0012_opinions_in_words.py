@@ -24,7 +24,7 @@ def test_opinions_in_words_are_a_part_of_the_package(at_revision: Callable[[str]
     stage.put("opinion", id=1, addressee="Council", text="Agreed.", language="en", **day, **got)
     stage.put("opinion", id=2, addressee="Chamber", text="See the file.", language="", attachment_id=7, **day, **got)
     stage.put("opinion", id=3, addressee="Silent", text="", language="", **day)
-    stage.climb("0013")
+    stage.climb("0012")
     rows = stage.run(
         "SELECT o.id, a.id, a.kind, a.name, a.language, a.file IS NULL FROM opinion o LEFT JOIN attachment a ON a.id = o.attachment_id "
         "ORDER BY o.id"
