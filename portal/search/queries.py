@@ -134,7 +134,8 @@ def search(
     both = _see((*first, *found.candidates, *some.candidates), asked)
     names = {each.reference for each in (*first, *found.candidates)}
     seen = [each for each in both if each.candidate.reference in names]
-    is_at_least = found.total > sum(_is_of(each, wanted.kind) for each in found.candidates)
+    answering = found.total if wanted.kind is None else found.kinds.get(wanted.kind, 0)
+    is_at_least = answering > sum(_is_of(each, wanted.kind) for each in found.candidates)
     languages = Counter(each.candidate.reference.language for each in seen if _is_kind(each, wanted.kind))
     seen = _once(seen, language)
     counts = _counts(seen, found)

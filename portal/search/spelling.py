@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from portal.kernel.db import db
+from portal.language.analysis import analyse, meets, wanted
 from portal.language.tokens import Token, tokens
 from portal.search.models import CorpusWord
 from portal.search.terms import LONGEST_QUERY
@@ -83,7 +84,7 @@ def _corrected(typed: str, unknown: Iterable[Token]) -> str | None:
 
 
 def _nearest(word: str) -> str | None:
-    """The word with the fewest slips from this one, the commonest of equals."""
+    """The word with the fewest slips from this one, the commonest of equals; None for another form of a known word."""
     slips = 1 if len(word) < 6 else 2
     rows = db.session.execute(
         db.select(CorpusWord.text, CorpusWord.count)
@@ -95,4 +96,11 @@ def _nearest(word: str) -> str | None:
     )  # fmt: skip
     counts = {text: count for text, count in rows}
     near = extract(word, list(counts), scorer=OSA.distance, score_cutoff=slips, limit=20)
-    return min(near, key=lambda each: (each[1], -counts[each[0]]))[0] if near else None
+    if not near or any(_is_form_of(word, text) for text, *_ in near):
+        return None
+    return min(near, key=lambda each: (each[1], -counts[each[0]]))[0]
+
+
+def _is_form_of(word: str, known: str) -> bool:
+    """Does a search for the word find the other too?"""
+    return any(meets(wanted(term), other) for term in analyse(word) for other in analyse(known))

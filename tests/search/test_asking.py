@@ -258,3 +258,11 @@ def test_kinds_that_are_not_known_wholly_are_not_counted(
     assert HitKind.comment not in search("тариф").counts
     found = search("тариф", Filter(kind=HitKind.reply))
     assert len(found.seen) == 1 and found.counts[HitKind.reply] == 1 and not found.is_at_least
+
+
+def test_one_kind_is_not_said_to_be_cut_because_there_are_others(indexed: PortalApp, make: Maker) -> None:
+    file = make.open()
+    comments = [make.comment(file, text="Тариф, тариф!", language="ru") for _ in range(2)]
+    _reply(make, file, comments[0])
+    found = search("тариф", Filter(kind=HitKind.comment))
+    assert len(found.seen) == 2 and not found.is_at_least
