@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,10 +115,9 @@ def lacks_document(draft_id: int, type_code: str) -> bool:
     return db.session.scalar(found.limit(1)) is None
 
 
-def find_waiver(draft_id: int) -> GateOverride | None:
+def waiver_among(overrides: Sequence[GateOverride]) -> GateOverride | None:
     """The latest statement that a bill needed no consultative document; kept as what was allowed to be missing."""
-    kept = db.session.scalars(db.select(GateOverride).where(GateOverride.draft_id == draft_id).order_by(GateOverride.id.desc()))
-    return next((each for each in kept if DOCUMENT in each.parts), None)
+    return next((each for each in reversed(overrides) if DOCUMENT in each.parts), None)
 
 
 def list_candidates(body_id: int, draft_id: int, type_code: str, words: str) -> list[Candidate]:

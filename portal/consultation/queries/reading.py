@@ -21,6 +21,7 @@ from portal.drafts.models import (
     Body,
     Draft,
     DraftLink,
+    GateOverride,
     PolicyArea,
     Version,
     VersionText,
@@ -36,7 +37,8 @@ from portal.kernel.errors import NotFound
 class Dossier:
     """A public draft with all that is one of a kind to it.
 
-    `was_moved`: did one of its days move; `was_asked`: was an opinion on it asked for; `own_vote` is the reader's.
+    `was_moved`: did one of its days move; `was_asked`: was an opinion on it asked for;
+    `was_allowed`: may something be missing; `own_vote` is the reader's.
     """
 
     file: DraftFile
@@ -48,6 +50,7 @@ class Dossier:
     links: tuple[LinkRow, ...]
     was_moved: bool
     was_asked: bool
+    was_allowed: bool
     own_vote: int | None
 
     @property
@@ -89,11 +92,13 @@ def get_dossier(draft_id: int, reader_id: int | None = None) -> Dossier:
     """
     moved = db.select(ClockMove.id).where(ClockMove.draft_id == Draft.id).exists()
     asked = db.select(Opinion.id).where(Opinion.draft_id == Draft.id).exists()
+    allowed = db.select(GateOverride.id).where(GateOverride.draft_id == Draft.id).exists()
     vote = db.select(DraftVote.value).where(DraftVote.draft_id == Draft.id, DraftVote.user_id == reader_id).scalar_subquery()
     query = (
         db.select(
-            Draft, Consultation, Tally, Body, ActType, PolicyArea, Family.size, AdoptedAct, moved, asked, vote, *LINK_COLUMNS
-        )
+            Draft, Consultation, Tally, Body, ActType, PolicyArea, Family.size, AdoptedAct, moved, asked, allowed, vote,
+            *LINK_COLUMNS,
+        )  # fmt: skip
         .join(Consultation, Consultation.draft_id == Draft.id)
         .join(Tally, Tally.draft_id == Draft.id)
         .join(Body, Body.id == Draft.body_id)
@@ -105,13 +110,13 @@ def get_dossier(draft_id: int, reader_id: int | None = None) -> Dossier:
     rows = db.session.execute(with_links(query).where(Draft.id == draft_id, Draft.is_public).order_by(DraftLink.id)).all()
     if not rows:
         raise NotFound("There is no such draft.")
-    draft, consultation, tally, body, act_type, area, *about = rows[0][:11]
-    links = tuple(link for row in rows if (link := link_row(draft_id, row[11:])) is not None)
+    draft, consultation, tally, body, act_type, area, *about = rows[0][:12]
+    links = tuple(link for row in rows if (link := link_row(draft_id, row[12:])) is not None)
     phase = phase_at(dates_of(draft, consultation), now())
-    family_size, adopted, was_moved, was_asked, own_vote = about
+    family_size, adopted, was_moved, was_asked, was_allowed, own_vote = about
     file = DraftFile(draft, consultation, phase, tally)
     return Dossier(
-        file, body, act_type, area, family_size, adopted, links, bool(was_moved), bool(was_asked), own_vote
+        file, body, act_type, area, family_size, adopted, links, bool(was_moved), bool(was_asked), bool(was_allowed), own_vote
     )
 
 

@@ -14,11 +14,11 @@ from portal.consultation.link_policy import BILLS
 from portal.consultation.queries.links import (
     Candidate,
     LinkRow,
-    find_waiver,
     get_link,
     lacks_document,
     list_candidates,
     list_links,
+    waiver_among,
 )
 from portal.consultation.views.blueprint import blueprint
 from portal.consultation.views.desk import titled
@@ -26,6 +26,7 @@ from portal.drafts.desk_head import DeskHead, desk_head
 from portal.drafts.models import GateOverride, LinkKind
 from portal.drafts.policy import LONGEST_REASON
 from portal.drafts.queries.desk import DeskFile, get_desk_file
+from portal.drafts.queries.gate import list_overrides
 from portal.kernel.text import clean_line
 from portal.web.access import access
 from portal.web.forms import PortalForm, attempt
@@ -155,7 +156,7 @@ def _show(file: DeskFile, form: LinkForm, waiver: WaiverForm | None = None) -> A
         is_bill=code in BILLS,
         lacks_document=(lacks := lacks_document(draft.id, code)),
         link_form=form,
-        waiver=waiver_words(find_waiver(draft.id)) if lacks else None,
+        waiver=waiver_words(waiver_among(list_overrides(draft.id))) if lacks else None,
         waiver_form=waiver or WaiverForm(formdata=None),
         waiver_url=url_for("consultation.waive", draft_id=draft.id),
         longest=LONGEST_REASON,

@@ -12,11 +12,10 @@ from flask_babel import gettext as _
 from portal.consultation.queries.reading import Dossier, Part, TextRef
 from portal.consultation.views.addresses import table_address
 from portal.consultation.words import PARTS, PASSPORT, language_in_sentence
-from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, AttachmentKind
+from portal.drafts.models import LANGUAGES, PASSPORT_ROWS, AttachmentKind, GateOverride
 from portal.drafts.package import Part as PackagePart
 from portal.drafts.package import missing_required, parts_of
 from portal.drafts.queries.comparative import list_built
-from portal.drafts.queries.gate import list_overrides
 from portal.drafts.words import PartNames
 from portal.web.formats import format_number
 
@@ -73,7 +72,9 @@ class Package:
     overrides: tuple[Override, ...]
 
 
-def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[Part], language: str) -> Package:
+def show_package(
+    dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[Part], overrides: Sequence[GateOverride], language: str
+) -> Package:
     """The package in the reader's language, or in the first there is. `texts` are those of the version shown."""
     summary, summary_lang = _summary(dossier, language)
     built = next(iter(list_built({text.version_id for text in texts}).values()), ())
@@ -96,7 +97,7 @@ def show_package(dossier: Dossier, texts: Sequence[TextRef], attached: Sequence[
         parts=tuple(lines),
         missing=sum(line.state == "missing" for line in lines),
         writings=tuple(writings.values()),
-        overrides=_overrides(dossier.draft.id, [part.code for part in missing_required(parts)], language),
+        overrides=_overrides(overrides, [part.code for part in missing_required(parts)], language),
     )
 
 
@@ -105,10 +106,10 @@ def first_language(available: Mapping[str, object] | Sequence[str], language: st
     return next((code for code in (language, *LANGUAGES) if code in available and _has(available, code)), None)
 
 
-def _overrides(draft_id: int, missing: Sequence[str], language: str) -> tuple[Override, ...]:
-    """What was allowed of what is missing still. No query where nothing is."""
+def _overrides(overrides: Sequence[GateOverride], missing: Sequence[str], language: str) -> tuple[Override, ...]:
+    """What was allowed of what is missing still."""
     found = []
-    for each in list_overrides(draft_id) if missing else ():
+    for each in overrides:
         parts = PartNames([code for code in each.parts if code in missing])
         reasons = {"kk": each.reason_kk, "ru": each.reason_ru}
         chosen = first_language(reasons, language) or "ru"

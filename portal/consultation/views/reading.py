@@ -42,6 +42,8 @@ from portal.consultation.views.relations import Relations, show_relations
 from portal.consultation.views.texts import ContentsLine, Spot, TextView, choose_text, show_contents, show_text
 from portal.consultation.views.threads import CommentView, Scene, order_links, place_name, show_comments
 from portal.drafts.actions.versions import file_store
+from portal.drafts.models import GateOverride
+from portal.drafts.queries.gate import list_overrides
 from portal.kernel.errors import NotFound
 from portal.web.access import public
 from portal.web.formats import format_number
@@ -143,7 +145,7 @@ def print_draft(draft_id: int) -> Any:
     scene = _scene(dossier, texts, text, language)
     page = PrintPage(
         head=show_head(dossier, language, text.number, text.language),
-        package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), language),
+        package=show_package(dossier, _of_version(texts, text), list_parts(draft_id), _overrides(dossier), language),
         text=show_text(dossier, texts, text, counts, language=language, chosen="", takes_comments=False,
                        spot=Spot(get_parts(text))),
         comments=show_comments(scene, rows, answering={row.id for row in rows}, with_place=True),
@@ -185,7 +187,7 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     chosen = request.args.get("provision", "")
     if chosen not in layout and chosen not in counts:
         chosen = ""
-    own = _of_version(texts, text)
+    own, overrides = _of_version(texts, text), _overrides(dossier)
     spot = _spot(text, own, chosen)
     contents = show_contents(draft_id, text, spot, counts, language=language, chosen=chosen)
     shown = show_text(
@@ -193,8 +195,8 @@ def _reading(dossier: Dossier, texts: Sequence[TextRef], text: TextRef) -> Any:
     )
     page = ReadingPage(
         head=show_head(dossier, language, text.number, text.language),
-        relations=show_relations(dossier),
-        package=show_package(dossier, own, list_parts(draft_id), language),
+        relations=show_relations(dossier, overrides),
+        package=show_package(dossier, own, list_parts(draft_id), overrides, language),
         acknowledged=show_acknowledged(draft_id, text, own),
         clocks=show_clocks(
             dossier.file, dossier.act_type, language, known=(dossier.was_moved, dossier.was_asked)
@@ -272,6 +274,10 @@ def _scene(
     current = [other for other in texts if other.version_id == dossier.file.consultation.version_id]
     layouts = {other.language: get_layout(other) for other in current} | {text.language: get_layout(text)}
     return Scene(dossier, language, present_path(), layouts, carried or {})
+
+
+def _overrides(dossier: Dossier) -> Sequence[GateOverride]:
+    return list_overrides(dossier.draft.id) if dossier.was_allowed else ()
 
 
 def _of_version(texts: Sequence[TextRef], text: TextRef) -> list[TextRef]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,14 +12,14 @@ from flask_babel import ngettext
 
 from portal.consultation.cards import family_link
 from portal.consultation.link_policy import BILLS
-from portal.consultation.queries.links import LinkRow, find_waiver
+from portal.consultation.queries.links import LinkRow, waiver_among
 from portal.consultation.queries.reading import Dossier
 from portal.consultation.views.addresses import address_of
 from portal.consultation.views.change_rows import counted_words
 from portal.consultation.views.desk import titled
 from portal.consultation.views.links import link_words, waiver_words
 from portal.drafts.compare import Change
-from portal.drafts.models import LinkKind
+from portal.drafts.models import GateOverride, LinkKind
 from portal.web.formats import format_number
 from portal.web.locale import current_language
 
@@ -58,14 +59,14 @@ class Relations:
     adopted: Adopted | None
 
 
-def show_relations(dossier: Dossier) -> Relations:
-    """From what the dossier holds; one query of a bill without a consultative document."""
+def show_relations(dossier: Dossier, overrides: Sequence[GateOverride]) -> Relations:
+    """From what the dossier holds and what was allowed to be missing; no query."""
     leads = any(link.kind is LinkKind.consultative and link.is_earlier for link in dossier.links)
     may_lack = dossier.act_type.code in BILLS and not leads
     return Relations(
         tuple(map(_relation, dossier.links)),
         family_link(dossier.draft.id, dossier.family_size) if dossier.family_size else None,
-        waiver_words(find_waiver(dossier.draft.id)) if may_lack else None,
+        waiver_words(waiver_among(overrides)) if may_lack else None,
         _adopted(dossier),
     )
 
