@@ -13,10 +13,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from portal.consultation.models import DecisionKind
-from portal.consultation.phases import PUBLIC_PHASES, Phase
 from portal.drafts.models import LANGUAGES
 from portal.search.documents import HitKind
 from portal.search.queries import SearchOrder
+from portal.search.statuses import Status
 from portal.search.terms import LONGEST_QUERY
 from portal.search.visible import Filter
 
@@ -48,7 +48,7 @@ def read_asked(values: Mapping[str, str]) -> Asked:
         body_id=_id(values.get("body")),
         type_id=_id(values.get("type")),
         area_id=_id(values.get("area")),
-        phase=phase if (phase := _one_of(Phase, values.get("status"))) in PUBLIC_PHASES else None,
+        status=_one_of(Status, values.get("status")),
         language=language if (language := values.get("language", "")) in LANGUAGES else "",
         year=int(year) if _YEAR.fullmatch(year := values.get("year", "")) else None,
         decision=_one_of(DecisionKind, values.get("decision")),
@@ -64,7 +64,7 @@ def parameters_of(asked: Asked) -> dict[str, str]:
     wanted = asked.wanted
     values = {
         "q": " ".join(asked.text[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY],
-        "kind": wanted.kind, "body": wanted.body_id, "type": wanted.type_id, "status": wanted.phase,
+        "kind": wanted.kind, "body": wanted.body_id, "type": wanted.type_id, "status": wanted.status,
         "area": wanted.area_id, "language": wanted.language, "year": wanted.year, "decision": wanted.decision,
         "has": ANSWERS if wanted.has_answers else None, "draft": wanted.draft_id,
         "since": wanted.since, "until": wanted.until,

@@ -35,7 +35,7 @@ def count_facets(seen: Iterable[Seen], languages: Mapping[str, int], bodies: Seq
     for each in seen:
         of_body[each.of.body_id] += 1
         found["type"][str(each.of.type_id)] += 1
-        found["status"][each.of.phase.value] += 1
+        found["status"][each.of.status.value] += 1
         found["year"][str(legal_day(each.at).year)] += 1
         if each.of.area_id is not None:
             found["area"][str(each.of.area_id)] += 1

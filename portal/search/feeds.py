@@ -60,7 +60,7 @@ def row_of(hit: Hit, url: str, language: str) -> Row:
         draft_title=draft.title(language),
         body=hit.of.body.name(language),
         type=hit.of.act_type.name(language),
-        status=hit.of.phase.value,
+        status=hit.of.status.value,
         at=instant(hit.at),
     )
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.consultation.models import DecisionKind
-from portal.consultation.phases import Phase
 from portal.language.scripts import fold, loosen
 from portal.search.documents import HitKind
+from portal.search.statuses import Status
 
 
 class FieldName(StrEnum):
@@ -64,12 +64,13 @@ _VALUES: dict[FieldName, dict[str, str]] = {
         HitKind.reply: "reply replies answer answers ответ ответы жауап жауаптар",
     },
     FieldName.status: {
-        Phase.announced: "announced анонсирован объявлен жарияланды",
-        Phase.open: "open открыт открыто идет ашық",
-        Phase.answering: "answering ответы рассмотрение жауаптар",
-        Phase.report_published: "report report_published отчет есеп",
-        Phase.adopted: "adopted принят қабылданды",
-        Phase.withdrawn: "withdrawn отозван қайтарылды",
+        Status.announced: "announced анонсирован объявлен жарияланды",
+        Status.open: "open открыт открыто идет ашық",
+        Status.answering: "answering ответы рассмотрение жауаптар",
+        Status.archived: "archived archive архив мұрағат",
+        Status.report_published: "report report_published отчет есеп",
+        Status.adopted: "adopted принят қабылданды",
+        Status.withdrawn: "withdrawn отозван қайтарылды",
     },
     FieldName.language: {
         "kk": "kk kaz kazakh каз казахский қазақ қазақша",

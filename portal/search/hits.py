@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import tuple_
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply
-from portal.consultation.phases import Phase, dates_of, phase_at
+from portal.consultation.phases import dates_of, phase_at
 from portal.drafts.labels import label
 from portal.drafts.models import ActType, Body, Draft, Version, VersionText
 from portal.drafts.structure import Kind, outline_from_json
@@ -20,6 +20,7 @@ from portal.language.analysis import Wanted
 from portal.search.documents import HitKind, Reference, Unit, units
 from portal.search.excerpts import Excerpt, Piece, excerpt, marked
 from portal.search.sources import passport_text
+from portal.search.statuses import Status, status_of
 from portal.search.visible import Seen
 
 
@@ -30,7 +31,7 @@ class DraftOfHit:
     draft: Draft
     body: Body
     act_type: ActType
-    phase: Phase
+    status: Status
     version: int
     announced_at: datetime
 
@@ -155,10 +156,11 @@ def _drafts(ids: Collection[int]) -> dict[int, DraftOfHit]:
     instant = now()
     return {
         draft.id: DraftOfHit(
-            draft, body, act_type, phase_at(dates_of(draft, consultation), instant), version, consultation.announced_at
+            draft, body, act_type, status_of(phase_at(dates_of(draft, consultation), instant), consultation.is_archived),
+            version, consultation.announced_at,
         )
         for draft, body, act_type, consultation, version in rows
-    }
+    }  # fmt: skip
 
 
 def load_units(references: Iterable[Reference]) -> dict[Reference, Unit]:

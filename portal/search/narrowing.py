@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from portal.consultation.models import DecisionKind
-from portal.consultation.phases import Phase
 from portal.drafts.body_table import match_key
 from portal.drafts.models import Draft
 from portal.drafts.queries.reference import list_areas, list_bodies, list_types
 from portal.kernel.db import db
 from portal.search.documents import HitKind
 from portal.search.fields import Condition, FieldName
+from portal.search.statuses import Status
 from portal.search.terms import Query, parse
 from portal.search.visible import Filter
 
@@ -52,7 +52,7 @@ def _changes(condition: Condition) -> dict[str, Any]:
         case FieldName.kind:
             return {"kind": HitKind(value)}
         case FieldName.status:
-            return {"phase": Phase(value)}
+            return {"status": Status(value)}
         case FieldName.language:
             return {"language": value}
         case FieldName.year:

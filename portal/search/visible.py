@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func
+from sqlalchemy import ColumnElement, Select, and_, false, func
 
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Tally
-from portal.consultation.phases import PUBLIC_PHASES, Phase, phase_is
 from portal.drafts.models import Body, Draft, Version
 from portal.kernel.clock import end_of, now, start_of
 from portal.kernel.db import db
 from portal.search.backends import Candidate
 from portal.search.documents import HitKind
 from portal.search.sources import is_comment_visible
+from portal.search.statuses import Status, status_column, status_is
 
 MOST_TOLD = 20_000  # drafts or comments that the engine is told of; more narrow down little: they are sorted out here
 
@@ -33,7 +33,7 @@ class Filter:
     draft_id: int | None = None
     body_id: int | None = None
     type_id: int | None = None
-    phase: Phase | None = None
+    status: Status | None = None
     language: str = ""
     since: date | None = None
     until: date | None = None
@@ -60,7 +60,7 @@ class Filter:
     @property
     def asks_drafts(self) -> bool:
         """Is there a condition on drafts?"""
-        asked = (self.phase, self.draft_id, self.body_id, self.type_id, self.area_id)
+        asked = (self.status, self.draft_id, self.body_id, self.type_id, self.area_id)
         return any(each is not None for each in asked)
 
     @property
@@ -80,7 +80,7 @@ class DraftFacts:
     body_id: int
     type_id: int
     area_id: int | None
-    phase: Phase
+    status: Status
     closes_at: datetime
     comments: int
     answered: int
@@ -195,8 +195,8 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def _draft_conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.phase is not None:
-        found.append(phase_is(wanted.phase, now()))
+    if wanted.status is not None:
+        found.append(status_is(wanted.status, now()))
     if wanted.draft_id is not None:
         found.append(Draft.id == wanted.draft_id)
     if wanted.body_id is not None:
@@ -223,12 +223,10 @@ def _ids(candidates: Iterable[Candidate], kind: HitKind, drafts: dict[int, Draft
 def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
     if not ids:
         return {}
-    instant = now()
-    phase = case(*((phase_is(each, instant), each.value) for each in PUBLIC_PHASES), else_=Phase.preparing.value)
     rows = db.session.execute(
         db.select(
             Draft.id, Consultation.announced_at, func.coalesce(Version.published_at, Consultation.announced_at),
-            Draft.body_id, Draft.type_id, Draft.area_id, phase, Consultation.closes_at,
+            Draft.body_id, Draft.type_id, Draft.area_id, status_column(now()), Consultation.closes_at,
             func.coalesce(Tally.comments, 0).label("comments"), func.coalesce(Tally.answered, 0).label("answered"),
         )
         .join(Consultation, Consultation.draft_id == Draft.id)
@@ -236,10 +234,9 @@ def _drafts(ids: set[int], wanted: Filter) -> dict[int, DraftFacts]:
         .outerjoin(Tally, Tally.draft_id == Draft.id)
         .where(Draft.id.in_(ids), *conditions(wanted))
     )  # fmt: skip
-    phases = {each.value: each for each in Phase}
     return {
-        id_: DraftFacts(at, changed_at, body, act_type, area, phases[phase], closes_at, comments, answered)
-        for id_, at, changed_at, body, act_type, area, phase, closes_at, comments, answered in rows
+        id_: DraftFacts(at, changed_at, body, act_type, area, Status(status), closes_at, comments, answered)
+        for id_, at, changed_at, body, act_type, area, status, closes_at, comments, answered in rows
     }
 
 

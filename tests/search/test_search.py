@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from portal.consultation.actions.comments import CommentDraft, edit_comment, wit
 from portal.consultation.actions.moderation import hide_comment, restore_comment
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.models import Comment
-from portal.consultation.phases import Phase
 from portal.consultation.queries.drafts import DraftFile
 from portal.drafts.actions.drafts import withdraw_draft
 from portal.drafts.queries.reference import find_type
@@ -31,6 +30,7 @@ from portal.search.index import FOLLOWER, REBUILD, catch_up, engine, keep_index,
 from portal.search.queries import Search, SearchOrder, search
 from portal.search.ranking import clause_of
 from portal.search.sources import all_texts, texts_of_comments
+from portal.search.statuses import Status
 from portal.search.visible import Filter
 from portal.web.flask_app import PortalApp
 from tests.make import Maker, actor_of
@@ -141,14 +141,30 @@ def test_filters_narrow_and_combine(indexed: PortalApp, make: Maker) -> None:
 
     assert drafts() == {first.draft.id, later.draft.id}
     assert drafts(type_id=law.id) == {later.draft.id}
-    assert drafts(phase=Phase.open) == {first.draft.id}
-    assert drafts(phase=Phase.answering, type_id=order.id) == set()
+    assert drafts(status=Status.open) == {first.draft.id}
+    assert drafts(status=Status.answering, type_id=order.id) == set()
     assert drafts(body_id=first.draft.body_id) == {first.draft.id, later.draft.id}
     assert drafts(body_id=99_999) == set()
     assert drafts(kind=HitKind.comment) == {first.draft.id}
     assert drafts(language="kk") == set()
     assert drafts(since=clock.today()) == {first.draft.id, later.draft.id}
     assert drafts(until=clock.today() - timedelta(days=1)) == set()
+
+
+def test_a_draft_from_an_archive_says_so_and_is_narrowed_down_by_it(indexed: PortalApp, make: Maker) -> None:
+    waiting, long_ago = make.closed(), make.open(opens_on=date(2019, 3, 4), closes_on=date(2019, 4, 1))
+    assert long_ago.consultation.is_archived and not waiting.consultation.is_archived
+    make.comment(make.open(), text="Пассажир.", language="ru")
+
+    def drafts(status: Status) -> set[int]:
+        return {each.candidate.reference.draft_id for each in search("пассажир", Filter(status=status)).seen}
+
+    assert drafts(Status.answering) == {waiting.draft.id}
+    assert drafts(Status.archived) == {long_ago.draft.id}
+    typed = search("пассажир статус:архив")
+    assert {each.candidate.reference.draft_id for each in typed.seen} == {long_ago.draft.id}
+    statuses = {hit.of.draft.id: hit.of.status for hit in search("пассажир").page(0, 50).hits}
+    assert statuses[waiting.draft.id] is Status.answering and statuses[long_ago.draft.id] is Status.archived
 
 
 def test_newest_first(indexed: PortalApp, make: Maker) -> None:
@@ -182,7 +198,7 @@ def test_a_withdrawn_draft_stays_to_be_found(indexed: PortalApp, make: Maker) ->
     file = make.open()
     withdraw_draft(OPERATOR, draft=file.draft, reason={"kk": "Себебі", "ru": "Причина"})
     make.commit()
-    assert search("пассажир", Filter(phase=Phase.withdrawn)).seen
+    assert search("пассажир", Filter(status=Status.withdrawn)).seen
 
 
 def test_following_twice_changes_nothing(indexed: PortalApp, make: Maker) -> None:

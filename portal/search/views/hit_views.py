@@ -9,12 +9,14 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import lazy_gettext, lazy_pgettext, ngettext
 
-from portal.consultation.words import DECISIONS, PHASE_TAGS, PHASES
+from portal.consultation.phases import PUBLIC_PHASES
+from portal.consultation.words import ARCHIVED, DECISIONS, PHASE_TAGS, PHASES
 from portal.search.addresses import address_of
 from portal.search.documents import HitKind
 from portal.search.excerpts import Piece
 from portal.search.hits import DraftOfHit, Hit, load_hits
 from portal.search.queries import Search
+from portal.search.statuses import Status
 from portal.search.visible import Seen
 from portal.web.formats import format_number
 from portal.web.locale import current_language
@@ -34,6 +36,9 @@ KIND = {
     HitKind.comment: lazy_pgettext("search result", "Comment"),
     HitKind.reply: lazy_pgettext("search result", "Official answer"),
 }
+
+STATUSES = {**{Status(phase.value): PHASES[phase] for phase in PUBLIC_PHASES}, Status.archived: ARCHIVED}
+STATUS_TAGS = {**{Status(phase.value): PHASE_TAGS[phase] for phase in PUBLIC_PHASES}, Status.archived: "plain"}
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,8 @@ def hit_view(hit: Hit, under: tuple[HitView, ...] = (), more: tuple[str, str] | 
     is_draft = reference.kind is HitKind.draft
     return HitView(
         kind=str(KIND[reference.kind]),
-        status=str(PHASES[of.phase]),
-        status_kind=PHASE_TAGS[of.phase],
+        status=str(STATUSES[of.status]),
+        status_kind=STATUS_TAGS[of.status],
         url=address_of(hit, language),
         title=hit.title or (Piece(of.draft.title(reference.language)),),
         excerpt=hit.excerpt.pieces,
@@ -156,7 +161,7 @@ def _draft_view(hit: Hit, under: tuple[HitView, ...], more: tuple[str, str] | No
     """The draft that was not found itself, over what was."""
     language, of = current_language(), hit.of
     return HitView(
-        kind=str(KIND[HitKind.draft]), status=str(PHASES[of.phase]), status_kind=PHASE_TAGS[of.phase],
+        kind=str(KIND[HitKind.draft]), status=str(STATUSES[of.status]), status_kind=STATUS_TAGS[of.status],
         url=url_for("consultation.draft", draft_id=hit.reference.draft_id),
         title=(Piece(of.draft.title(language)),), excerpt=(), lang=_other_language(of, language) or language,
         is_law=False, is_titled=True, draft_title="", draft_lang=None, draft_url=None,

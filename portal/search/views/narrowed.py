@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, lazy_pgettext
 
-from portal.consultation.words import DECISIONS, LANGUAGE_NAMES, PHASES
+from portal.consultation.words import DECISIONS, LANGUAGE_NAMES
 from portal.drafts.body_tree import walk_tree
 from portal.drafts.models import ActType, Body, PolicyArea
 from portal.drafts.queries.reference import list_areas, list_bodies, list_types
@@ -18,7 +18,7 @@ from portal.search.asked import ANSWERS
 from portal.search.facets import Counts, Facets
 from portal.search.fields import Condition
 from portal.search.terms import Query
-from portal.search.views.hit_views import KINDS
+from portal.search.views.hit_views import KINDS, STATUSES
 from portal.search.visible import Filter
 from portal.web.formats import format_day
 from portal.web.pages import here
@@ -87,7 +87,7 @@ class Reference:
         """Parameter of the address → value → name."""
         return {
             "kind": {kind.value: str(name) for kind, name in KINDS.items()},
-            "status": {phase.value: str(name) for phase, name in PHASES.items()},
+            "status": {status.value: str(name) for status, name in STATUSES.items()},
             "body": {str(each.id): each.name(language) for each in self.bodies},
             "type": {str(each.id): each.name(language) for each in self.types},
             "area": {str(each.id): each.name(language) for each in self.areas},

@@ -10,8 +10,7 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from portal.consultation.phases import PUBLIC_PHASES
-from portal.consultation.words import LANGUAGE_NAMES, PHASES
+from portal.consultation.words import LANGUAGE_NAMES
 from portal.drafts.body_tree import by_name
 from portal.search.asked import NARROWING, Asked, parameters_of, read_asked
 from portal.search.backends import IndexUnusable
@@ -22,9 +21,10 @@ from portal.search.hits import find_draft_title, load_hits
 from portal.search.queries import MOST_CANDIDATES, PAGE, Search, SearchOrder, search
 from portal.search.saved import address_text, is_saved
 from portal.search.spelling import propose
+from portal.search.statuses import Status
 from portal.search.terms import LONGEST_QUERY, MOST_WORDS, parse
 from portal.search.views.blueprint import blueprint
-from portal.search.views.hit_views import KINDS, HitView, group_by_draft, hit_view, show_groups, within_draft
+from portal.search.views.hit_views import KINDS, STATUSES, HitView, group_by_draft, hit_view, show_groups, within_draft
 from portal.search.views.narrowed import Chosen, Facet, Reference, chosen_links, facet_views
 from portal.web.access import public
 from portal.web.formats import format_number
@@ -108,7 +108,7 @@ def _form(reference: Reference, language: str) -> SearchForm:
     form.body.choices = [("", _("All bodies")), *((str(body.id), body.name(language)) for body in by_name(reference.bodies, language))]
     types = [(str(act_type.id), act_type.name(language)) for act_type in reference.types]
     form.type.choices = [("", pgettext("of an act", "All types")), *types]
-    form.status.choices = [("", pgettext("status", "Any")), *((phase.value, PHASES[phase]) for phase in PUBLIC_PHASES)]
+    form.status.choices = [("", pgettext("status", "Any")), *((status.value, STATUSES[status]) for status in Status)]
     form.language.choices = [("", pgettext("language", "Any")), *LANGUAGE_NAMES.items()]
     for day in (form.since, form.until):
         if day.data is None:
