@@ -19,7 +19,9 @@ class Anybody(Protocol):
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person. `body_id` is set for those who act for a state body."""
+    """A signed-in person. `body_id` is set for those who act for a state body, `merged_bodies` are those that became part
+    of it: what they left unfinished is its to finish.
+    """
 
     id: int
     role: Role
@@ -28,6 +30,7 @@ class Actor:
     body_name: str = ""
     language: str = "kk"
     is_confirmed: bool = True
+    merged_bodies: frozenset[int] = frozenset()
 
     is_signed_in = True
 
@@ -36,8 +39,9 @@ class Actor:
         return role_may(self.role, permission)
 
     def acts_for(self, body_id: int) -> bool:
-        """May this person act for the body? Administrators may for each, a drafter for their own."""
-        return self.role is Role.administrator or (self.body_id is not None and self.body_id == body_id)
+        """May this person act for the body? Administrators may for each, a drafter for their own and its merged ones."""
+        is_own = self.body_id is not None and (self.body_id == body_id or body_id in self.merged_bodies)
+        return self.role is Role.administrator or is_own
 
     def reads_for(self, body_id: int) -> bool:
         """May this person read what the body has not published? As `acts_for`, and auditors."""

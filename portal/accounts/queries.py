@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, or_, table
+from sqlalchemy import ColumnElement, ScalarSelect, Select, column, func, or_, table, true
 from sqlalchemy.orm import aliased
 
 from portal.accounts.actor import Actor
@@ -18,8 +19,10 @@ MOST_BODIES = 5000
 MOST_EVENTS = 200
 LARGEST_ID = 2**31 - 1
 
-# The model of bodies stands higher on the ladder; all that is needed here is what one is called.
-_body = table("body", column("id"), column("code"), column("name_kk"), column("name_ru"), column("name_en"))
+# The model of bodies stands higher on the ladder; all that is needed here is what one is called and became part of.
+_body = table(
+    "body", column("id"), column("code"), column("name_kk"), column("name_ru"), column("name_en"), column("successor_id")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,35 @@ class EventLine:
 def find_actor(session_key: str, code: str, language: str) -> Actor | None:
     """Whose session it is, with the name of their body in a language; None when it ended or they are blocked."""
     ended = db.select(EndedSession.code).where(EndedSession.code == code).exists()
-    row = db.session.execute(
-        db.select(User.id, User.role, User.name, User.body_id, User.language, User.confirmed_at, _body_name(language))
+    own = db.select(User.body_id).where(User.session_key == session_key).scalar_subquery()
+    merged = acted_for(own).subquery()
+    rows = db.session.execute(
+        db.select(
+            User.id, User.role, User.name, User.body_id, User.language, User.confirmed_at, _body_name(language),
+            merged.c.id.label("acted_for"),
+        )
         .outerjoin(_body, _body.c.id == User.body_id)
+        .outerjoin(merged, true())
         .where(User.session_key == session_key, User.blocked_at.is_(None), ~ended)
-    ).one_or_none()
-    if row is None:
+    ).all()  # fmt: skip
+    if not rows:
         return None
+    row = rows[0]
     return Actor(
         id=row.id, role=row.role, name=row.name, body_id=row.body_id, body_name=row.body_name or "",
         language=row.language, is_confirmed=row.confirmed_at is not None,
+        merged_bodies=frozenset(each.acted_for for each in rows) - {row.body_id, None},
     )  # fmt: skip
+
+
+def acted_for(body_id: int | ScalarSelect[Any]) -> Select[tuple[int]]:
+    """The ids of a body and of all that became part of it, directly or not: those who work for it act for all of them.
+
+    A subquery; ends where bodies stand in a circle.
+    """
+    found = db.select(_body.c.id).where(_body.c.id == body_id).cte("acted_for", recursive=True)
+    found = found.union(db.select(_body.c.id).where(_body.c.successor_id == found.c.id))
+    return db.select(found.c.id)
 
 
 def find_by_address(email: str) -> User | None:

@@ -39,7 +39,8 @@ def body_lines(
         upper = names.get(body.parent_id or 0)
         notes = [_("belongs to: %(body)s", body=upper.name(language))] if upper and (not is_tree or not place) else []
         if body.dissolved_on is not None:
-            notes.append(_("no more since %(date)s", date=format_day(body.dissolved_on)))
+            day, is_merged = format_day(body.dissolved_on), body.successor_id is not None
+            notes.append(_("merged on %(date)s", date=day) if is_merged else _("no more since %(date)s", date=day))
         lang = None if getattr(body, f"name_{language}") else "ru"
         depth = min(node.depth, INDENTED) if is_tree else 0
         lines.append(BodyLine(body.name(language), lang, url(body), depth, ", ".join(notes), cells(node)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func
 
+from portal.accounts.queries import acted_for
 from portal.consultation.models import Comment, Consultation, Tally
 from portal.drafts.models import Body, Draft
 from portal.kernel.clock import now
@@ -116,7 +117,7 @@ def list_due(body_id: int | None, *, limit: int = 100) -> list[DueRow]:
     chosen = (
         db.select(Draft.id)
         .join(Consultation, Consultation.draft_id == Draft.id)
-        .where(*ended, *([] if body_id is None else [Draft.body_id == body_id]))
+        .where(*ended, *([] if body_id is None else [Draft.body_id.in_(acted_for(body_id))]))
         .order_by(*order)
         .limit(limit)
     )

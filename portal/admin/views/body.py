@@ -57,7 +57,7 @@ class BodyPage:
 
     band: Band
     name: str
-    is_ended: bool
+    ended: str  # in which way, in a word
     facts: tuple[Fact, ...]
     children: tuple[tuple[str, str], ...]
     events: tuple[BodyEvent, ...]
@@ -88,7 +88,7 @@ def body(body_id: int) -> Page:
     page = BodyPage(
         band=band(found.name(language), "admin.bodies"),
         name=found.name(language),
-        is_ended=found.dissolved_on is not None,
+        ended=_ended(found),
         facts=_facts(found, language),
         children=tuple((child.name(language), url_for("admin.body", body_id=child.id)) for child in children),
         events=body_history(found, language, lambda other: url_for("admin.body", body_id=other.id)),
@@ -220,6 +220,12 @@ def _left_behind(body: Body, language: str) -> LeftBehind | None:
     may = successor is not None and g.actor.may("people.manage")
     url = url_for("admin.move_people_of", body_id=body.id) if may else None
     return LeftBehind(words, successor.name(language) if successor else "", url)
+
+
+def _ended(body: Body) -> str:
+    if body.dissolved_on is None:
+        return ""
+    return pgettext("body", "Merged") if body.successor_id is not None else pgettext("body", "No more")
 
 
 def _acts(body: Body) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, union_all
 
+from portal.accounts.queries import acted_for
 from portal.consultation.clocks import DUTIES, What
 from portal.consultation.models import Consultation, Opinion, Tally
 from portal.drafts.models import Body, Draft
@@ -74,7 +75,10 @@ def record_of_body(body_id: int) -> Mapping[What, DutyRecord]:
 
 
 def list_next_due(body_id: int | None, *, limit: int = 5) -> list[DueRow]:
-    """What is due next of the drafts of a body, or of all: overdue duties and opinions first. Two queries."""
+    """What is due next of the drafts of a body and of those merged into it, or of all: overdue duties and opinions first.
+
+    Two queries.
+    """
     instant = now()
     owes_answers = and_(Tally.answered < Tally.comments, _was_due_here(What.answers))
     what = case(
@@ -89,7 +93,7 @@ def list_next_due(body_id: int | None, *, limit: int = 5) -> list[DueRow]:
         (owes_answers, Consultation.answers_due_on),
         else_=Consultation.report_due_on,
     )
-    windows = _of_body(
+    windows = _acted_for(
         _standing(db.select(Consultation.draft_id, what.label("what"), due_on.label("due_on"))).where(
             Consultation.reported_at.is_(None), or_(owes_answers, _was_due_here(What.report))
         ),
@@ -112,7 +116,7 @@ def _opinions(body_id: int | None, limit: int) -> list[DueRow]:
         .order_by(Opinion.due_at, Opinion.id)
         .limit(limit)
     )  # fmt: skip
-    rows = db.session.execute(_of_body(query, body_id))
+    rows = db.session.execute(_acted_for(query, body_id))
     return [
         DueRow(draft.id, draft.number, (draft.title_kk, draft.title_ru, draft.title_en), body, What.opinion, due_on, 0, 0, whom)
         for draft, body, due_on, whom in rows
@@ -158,6 +162,11 @@ def _standing(query: Select[Any]) -> Select[Any]:
 
 def _of_body(query: Select[Any], body_id: int | None) -> Select[Any]:
     return query if body_id is None else query.where(Draft.body_id == body_id)
+
+
+def _acted_for(query: Select[Any], body_id: int | None) -> Select[Any]:
+    """Of drafts that those who work for the body have to finish, of merged bodies too."""
+    return query if body_id is None else query.where(Draft.body_id.in_(acted_for(body_id)))
 
 
 def _rows(chosen: Any) -> list[DueRow]:

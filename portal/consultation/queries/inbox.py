@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, tuple_
 
+from portal.accounts.queries import acted_for
 from portal.consultation.models import Comment, Consultation, DecisionKind, Reply, Stance, Tally
 from portal.consultation.phases import Dates, Phase, phase_at, phase_is
 from portal.consultation.policy import LONGEST_COMMENT
@@ -322,7 +323,7 @@ def _conditions(wanted: InboxFilter) -> list[ColumnElement[bool]]:
 
 
 def _of_body(body_id: int | None) -> list[ColumnElement[bool]]:
-    return [] if body_id is None else [Draft.body_id == body_id]
+    return [] if body_id is None else [Draft.body_id.in_(acted_for(body_id))]
 
 
 def _takes_answers(instant: datetime) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import case, func
 
+from portal.accounts.queries import acted_for
 from portal.consultation.models import Consultation, Tally
 from portal.consultation.phases import Dates, Phase, phase_at, phase_column, phase_is
 from portal.drafts.models import ActType, Attachment, AttachmentKind, Body, Draft, Version, VersionText
@@ -47,7 +48,7 @@ class OwnDraft:
 
 
 def count_phases(body_id: int | None) -> dict[Phase, int]:
-    """How many drafts of a body, or of all, are in each phase; phases without any are left out."""
+    """How many drafts of a body and of those merged into it, or of all, are in each phase; phases without any are left out."""
     phase = phase_column(now()).label("phase")
     query = db.select(phase, func.count()).select_from(Draft).outerjoin(Consultation, Consultation.draft_id == Draft.id)
     rows = db.session.execute(_of_body(query, body_id).group_by(phase))
@@ -117,7 +118,7 @@ def list_packages(drafts: Collection[OwnDraft]) -> dict[int, tuple[Part, ...]]:
 
 
 def _of_body(query: Any, body_id: int | None) -> Any:
-    return query if body_id is None else query.where(Draft.body_id == body_id)
+    return query if body_id is None else query.where(Draft.body_id.in_(acted_for(body_id)))
 
 
 def _own_draft(row: Any, instant: datetime) -> OwnDraft:

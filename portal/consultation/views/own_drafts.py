@@ -96,7 +96,7 @@ def desk_drafts() -> Any:
         body=body.name(current_language()) if body else None,
         next=_next(body_id) if phase is None and numbers.number == 1 else (),
         pills=_pills(counts, phase),
-        groups=_groups(drafts, counts, names_bodies=body is None),
+        groups=_groups(drafts, counts, names_bodies=body is None or any(each.body.id != body.id for each in drafts)),
         numbers=numbers,
         new_url=url_for("drafts.new") if g.actor.may("draft.edit") else None,
         desk_url=url_for("consultation.desk_drafts"),
