@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from portal.drafts.actions.comparative import CELLS, TypedRow
@@ -18,16 +18,22 @@ from portal.web.forms import PortalForm, clean_line, clean_text
 
 
 class BuildForm(PortalForm):
-    """The act in force, as files or as a draft of the portal."""
+    """The act in force, as files, as an act adopted on the portal or as a draft of it."""
 
     file_kk = FileField(_l("Act in force in Kazakh"))
     file_ru = FileField(_l("Act in force in Russian"))
+    act = RadioField(_l("Act adopted on this portal"), default="", validate_choice=False)
     number = StringField(_l("Number of a published draft"), filters=[clean_line])
     manner = SelectField(
         _l("What the draft is"),
         choices=[("", _l("Told by the text of the draft")), *((each.value, MANNERS[each.value]) for each in Manner)],
     )
     drops_edits = BooleanField(_l("What was written by hand may be lost"))
+
+    def chosen_act(self) -> int | None:
+        """The draft that became the act; None for none."""
+        text = self.act.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
     def chosen_manner(self) -> Manner | None:
         """None where the draft is to tell."""

@@ -25,7 +25,7 @@ def ensure_works_on(actor: AnyActor, draft: Draft, version: Version) -> None:
 def ensure_base(base: Collection[str], texts: Collection[str]) -> None:
     """There is something to compare, in a language of the draft."""
     if not base:
-        raise Invalid("Upload the act in force or choose a draft of the portal.", field="file_kk")
+        raise Invalid("Upload the act in force, or choose an adopted act or a draft of the portal.", field="file_kk")
     if not texts:
         raise Refused("Upload a text first.")
     if not set(base) & set(texts):

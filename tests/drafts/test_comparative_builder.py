@@ -230,8 +230,8 @@ def test_new_wording_in_an_annex_of_the_amending_act_is_taken_from_there() -> No
         "приложение 1 к указанному приказу изложить в новой редакции согласно приложению к настоящему приказу.\n"
         "2. Приказ вводится в действие.\n\nПриложение\nк приказу\n\nФорма\n\n1. Новое.\n", "ru")}  # fmt: skip
     (row,) = build_rows(base, draft, tell_manner(draft))
-    assert row.side("ru").element == "Приложение 1"
-    assert "1. Старое." in row.side("ru").present and "1. Новое." in row.side("ru").proposed
+    assert row.side("ru").element == "Пункт 1 приложения 1"
+    assert (row.side("ru").present, row.side("ru").proposed) == ("1. Старое.", "1. Новое.")
 
 
 def test_a_new_wording_is_compared_unit_by_unit_in_both_languages() -> None:

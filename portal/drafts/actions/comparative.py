@@ -22,6 +22,7 @@ from portal.drafts.comparative_policy import (
 )
 from portal.drafts.importers import read_outline
 from portal.drafts.models import ComparativeTable, Draft, TableRow
+from portal.drafts.queries.adopted import find_published_act, get_adopted_outline, list_adopted_texts
 from portal.drafts.queries.comparative import (
     RowView,
     count_rows,
@@ -46,10 +47,13 @@ CELLS = ("element", "present", "proposed", "reason")
 
 @dataclass(frozen=True)
 class Base:
-    """What the draft is compared with: `files` are language → (name, bytes), or `number` of a published draft."""
+    """What the draft is compared with: `files` are language → (name, bytes), else `act`, the draft that became an adopted
+    act whose text is published, else `number` of a published draft.
+    """
 
     files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     number: str = ""
+    act: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def build_table(
     """
     version = latest_version(draft.id)
     ensure_works_on(actor, draft, version)
-    outlines, sources = _published(base.number) if base.number else _read(base.files)
+    outlines, sources = _read_base(base)
     texts = list_authentic(version.id)
     ensure_base(outlines, texts)
     manner = manner or tell_manner(texts)
@@ -173,6 +177,12 @@ def remove_table(actor: AnyActor, *, draft: Draft) -> None:
     record(Kind.COMPARATIVE_TABLE_REMOVED, f"version:{version.id}", {"draft": draft.id})
 
 
+def _read_base(base: Base) -> tuple[dict[str, Outline], dict[str, dict[str, Any]]]:
+    if base.files or not (base.act or base.number):
+        return _read(base.files)
+    return _adopted(base.act) if base.act else _published(base.number)
+
+
 def _read(files: Mapping[str, tuple[str, bytes]]) -> tuple[dict[str, Outline], dict[str, dict[str, Any]]]:
     outlines, sources = {}, {}
     for language, (name, data) in files.items():
@@ -195,6 +205,16 @@ def _published(number: str) -> tuple[dict[str, Outline], dict[str, dict[str, Any
     draft, version = found
     outlines = list_authentic(version.id)
     return outlines, {language: {"draft": draft.id, "name": draft.number, "number": version.number} for language in outlines}
+
+
+def _adopted(draft_id: int) -> tuple[dict[str, Outline], dict[str, dict[str, Any]]]:
+    draft = find_published_act(draft_id)
+    if draft is None:
+        raise Invalid("Choose one of the adopted acts.", field="act")
+    texts = {each: ref.digest for each, ref in list_adopted_texts(draft_id).items() if each in LANGUAGES}
+    outlines = {language: get_adopted_outline(draft_id, language, digest) for language, digest in texts.items()}
+    name = draft.adopted_reference or draft.number
+    return outlines, {language: {"adopted": draft_id, "name": name, "digest": digest} for language, digest in texts.items()}
 
 
 def _source_facts(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, str | int]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.drafts.comparative.amendments import Amendment, Edit, Operation, list_amendments
+from portal.drafts.comparative.annexes import Replaced, rows_of_annexes
 from portal.drafts.comparative.elements import Step, name_element
-from portal.drafts.comparative.lookup import find_annex, find_words, unit_words
+from portal.drafts.comparative.lookup import find_annex, find_unit, find_words, unit_words
 from portal.drafts.comparative.rows import LANGUAGES, Finding, Row, RowChange, Side
-from portal.drafts.structure import Outline
+from portal.drafts.structure import Kind, Outline
 
 _CHANGES = {
     Operation.reword: RowChange.reworded, Operation.words: RowChange.reworded, Operation.add: RowChange.added,
@@ -32,6 +33,7 @@ class _Half:
     operation: Operation
     steps: tuple[Step, ...]
     side: Side
+    annex: Replaced | None = None  # that it replaces whole
 
 
 def rows_of_amendments(base: Mapping[str, Outline], draft: Mapping[str, Outline]) -> tuple[Row, ...]:
@@ -54,7 +56,15 @@ def _halves(amendment: Amendment, base: Outline | None, draft: Outline) -> Itera
     wordings = _parted(amendment, kind, numbers, draft)
     for number, wording in zip(numbers, wordings or [""] * len(numbers), strict=True):
         steps = (*above, (kind, number))
-        yield _Half(amendment.unit, amendment.operation, steps, _side(amendment, steps, wording, base, draft.language))
+        side, annex = _side(amendment, steps, wording, base, draft.language), _replaced_annex(amendment, steps, base, draft)
+        yield _Half(amendment.unit, amendment.operation, steps, side, annex)
+
+
+def _replaced_annex(amendment: Amendment, steps: tuple[Step, ...], base: Outline | None, draft: Outline) -> Replaced | None:
+    if base is None or amendment.annex is None or amendment.operation is not Operation.reword or steps[-1][0] != Kind.annex:
+        return None
+    old, new = find_unit(base, steps, in_rules=amendment.in_rules), find_annex(draft, amendment.annex)
+    return Replaced(old, new) if old is not None and new is not None else None
 
 
 def _parted(amendment: Amendment, kind: str, numbers: Sequence[str], draft: Outline) -> list[str]:
@@ -136,11 +146,13 @@ def _joined(halves: Mapping[str, list[_Half]]) -> Iterator[Row]:
     if not first:
         return
     partners, lonely = _matched(halves[first], halves[others[0]] if others else [])
-    yield from (_row({others[0]: half}) for half in lonely.get(-1, ()))
+    for half in lonely.get(-1, ()):
+        yield from _rows({others[0]: half})
     for place, half in enumerate(halves[first]):
         partner = partners.get(place)
-        yield _row({first: half, **({others[0]: partner} if partner is not None else {})})
-        yield from (_row({others[0]: each}) for each in lonely.get(place, ()))
+        yield from _rows({first: half, **({others[0]: partner} if partner is not None else {})})
+        for each in lonely.get(place, ()):
+            yield from _rows({others[0]: each})
 
 
 def _matched(one: Sequence[_Half], other: Sequence[_Half]) -> tuple[dict[int, _Half], dict[int, list[_Half]]]:
@@ -168,6 +180,13 @@ def _matched(one: Sequence[_Half], other: Sequence[_Half]) -> tuple[dict[int, _H
         if at not in taken:
             lonely.setdefault(last, []).append(half)
     return {place: other[at] for place, at in partners.items()}, lonely
+
+
+def _rows(halves: Mapping[str, _Half]) -> Sequence[Row]:
+    """The row; of an annex that is replaced whole a row for each unit that changed."""
+    annexes = {language: half.annex for language, half in halves.items() if half.annex is not None}
+    units = rows_of_annexes(annexes) if len(annexes) == len(halves) else ()
+    return units or (_row(halves),)
 
 
 def _row(halves: Mapping[str, _Half]) -> Row:

@@ -22,15 +22,23 @@ def find_words(outline: Outline, steps: Sequence[Step], *, in_rules: bool) -> st
             return holder.heading or None
         if kind in (PASSAGE, "indent") and holder is not None:
             return _passage(holder, kind, number)
-    found = next(_follow(outline, steps, in_rules=in_rules), None)
+    found = find_unit(outline, steps, in_rules=in_rules)
     return unit_words(found, outline.language) if found is not None else None
 
 
+def find_unit(outline: Outline, steps: Sequence[Step], *, in_rules: bool) -> Provision | None:
+    """The unit the steps lead to, where they name one and no part of it."""
+    return next(_follow(outline, steps, in_rules=in_rules), None)
+
+
 def find_annex(outline: Outline, number: str) -> Provision | None:
-    """An annex of the text by its number; without a number the first there is."""
+    """An annex of the text by its number; without a number the first there is that holds anything.
+
+    Over an annex with the new wording of another act's annex stands often a heading of its own with nothing under it.
+    """
     annexes = [unit for unit in outline.provisions if unit.kind is Kind.annex]
     if not number:
-        return annexes[0] if annexes else None
+        return next((unit for unit in annexes if unit.children), annexes[0] if annexes else None)
     found = next((unit for unit in annexes if unit.number == number), None)
     return found or (annexes[0] if len(annexes) == 1 and number == "1" else None)
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from portal.drafts.models import LANGUAGES, AdoptedAct, AdoptedText
+from sqlalchemy import or_
+
+from portal.drafts.models import LANGUAGES, AdoptedAct, AdoptedText, Draft
 from portal.drafts.structure import Outline, outline_from_json
 from portal.kernel.db import db
 from portal.kernel.errors import NotFound
+
+MOST_WORDS = 8  # of what is looked for
+
+
+_PUBLISHED = (Draft.is_public, Draft.adopted_on.is_not(None), AdoptedAct.published_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,39 @@ class AdoptedRef:
     digest: str
     source_name: str
     source_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedLine:
+    """An adopted act whose text everybody can read; `reference` is what it is known by, such as «№ 318»."""
+
+    draft_id: int
+    number: str
+    titles: tuple[str, str, str]  # kk, ru, en
+    adopted_on: date
+    reference: str
+
+
+def list_published_acts(words: str = "", *, limit: int = 10) -> list[AdoptedLine]:
+    """Adopted acts with all the words in their titles, number or reference, those adopted last first. One query."""
+    named = (Draft.title_kk, Draft.title_ru, Draft.title_en, Draft.number, Draft.adopted_reference)
+    query = (
+        db.select(Draft.id, Draft.number, Draft.title_kk, Draft.title_ru, Draft.title_en, Draft.adopted_on, Draft.adopted_reference)
+        .join(AdoptedAct, AdoptedAct.draft_id == Draft.id)
+        .where(*_PUBLISHED)
+        .order_by(Draft.adopted_on.desc(), Draft.id.desc())
+    )
+    for word in words.split()[:MOST_WORDS]:
+        # SQLite folds the case of Latin letters only
+        spellings = sorted({word, word.lower(), word.upper(), word.title()})
+        query = query.where(or_(*(name.contains(spelling, autoescape=True) for name in named for spelling in spellings)))
+    return [AdoptedLine(row[0], row[1], tuple(row[2:5]), row[5], row[6]) for row in db.session.execute(query.limit(limit))]
+
+
+def find_published_act(draft_id: int) -> Draft | None:
+    """The draft of an adopted act whose text everybody can read."""
+    query = db.select(Draft).join(AdoptedAct, AdoptedAct.draft_id == Draft.id)
+    return db.session.scalar(query.where(Draft.id == draft_id, *_PUBLISHED))
 
 
 def find_adopted_act(draft_id: int) -> AdoptedAct | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,19 +19,22 @@ from portal.drafts.comparative_words import CHANGES, FINDINGS, MANNERS, TAGS
 from portal.drafts.desk_head import DeskHead, desk_head, may_edit_text
 from portal.drafts.exporters.table import TABLE_FORMATS
 from portal.drafts.models import ComparativeTable
+from portal.drafts.queries.adopted import list_published_acts
 from portal.drafts.queries.comparative import RowView, count_rows, find_table, is_stale, list_lost, list_rows
 from portal.drafts.queries.desk import DeskFile, get_desk_file
 from portal.drafts.table_downloads import get_document, send_table
 from portal.drafts.views.blueprint import blueprint
 from portal.drafts.words import OWN_NAMES
 from portal.web.access import access
-from portal.web.formats import format_number
+from portal.web.formats import format_day, format_number
 from portal.web.forms import PortalForm, attempt, clean_line
 from portal.web.limits import EXPORTING, UPLOADING, limit
 from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
 
 PAGE = 20
+MOST_ACTS = 10
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,20 @@ class RowLine:
     move_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActSearch:
+    """Looking for an adopted act to compare with; `notes` are value of the choice → what the act is known by."""
+
+    url: str
+    words: str
+    notes: Mapping[str, str]
+    is_found: bool
+
+
 @dataclass(frozen=True)
 class TablePage:
-    """The table on the desk. `sources` are (language, name of what the draft was compared with); `form` only for who may build."""
+    """The table on the desk. `sources` are (language, name of what the draft was compared with); `form` and
+    `acts` are for who may build; `acts` None where no act was adopted here."""
 
     head: DeskHead
     lang: str
@@ -72,6 +87,7 @@ class TablePage:
     lost: tuple[tuple[str, str], ...]
     downloads: tuple[tuple[str, str], ...]
     form: BuildForm
+    acts: ActSearch | None
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/table")
@@ -95,7 +111,7 @@ def build_comparative_table(draft_id: int) -> Any:
             files[language] = (clean_line(storage.filename), storage.read())
     with attempt(form) as tried:
         table = build_table(
-            g.actor, draft=file.draft, base=Base(files, form.number.data if not files else ""),
+            g.actor, draft=file.draft, base=Base(files, form.number.data or "", form.chosen_act()),
             manner=form.chosen_manner(), drops_edits=form.drops_edits.data,
         )  # fmt: skip
         count = count_rows(table.id)
@@ -170,7 +186,23 @@ def _page(file: DeskFile, table: ComparativeTable | None, form: BuildForm) -> Ta
         lost=_lost(draft_id, table, lang) if table and can_edit else (),
         downloads=_downloads(draft_id) if table else (),
         form=form,
+        acts=_acts(draft_id, form) if can_edit else None,
     )
+
+
+def _acts(draft_id: int, form: BuildForm) -> ActSearch | None:
+    """Fills the choices of the form: the acts found, or those adopted last."""
+    words, language = clean_line(request.args.get("act", ""))[:LONGEST_WORDS], current_language()
+    found = [each for each in list_published_acts(words, limit=MOST_ACTS + 1) if each.draft_id != draft_id][:MOST_ACTS]
+    titles = {str(each.draft_id): dict(zip(("kk", "ru", "en"), each.titles, strict=True)) for each in found}
+    names = [(value, of[language] or next(filter(None, of.values()), "")) for value, of in titles.items()]
+    form.act.choices = [("", _("None of these")), *names]
+    notes = {
+        str(each.draft_id): " · ".join(filter(None, (format_day(each.adopted_on), each.reference, _("No %(number)s", number=each.number))))
+        for each in found
+    }
+    url = url_for("drafts.comparative_table", draft_id=draft_id)
+    return ActSearch(url, words, notes, bool(found)) if found or words else None
 
 
 def _views(total: int, without: int, is_whole: bool) -> tuple[tuple[str, str, bool, int | None], ...]:
