@@ -127,10 +127,16 @@ def sniff(data: bytes) -> str:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return ENCRYPTED_OFFICE
         # Tables, slides, mail and installers come in the same container.
-        return DOC if "WordDocument".encode("utf-16-le") in data else OTHER_OFFICE
+        return DOC if "WordDocument".encode("utf-16-le") in data or _is_cut(data) else OTHER_OFFICE
     if data.startswith(_ZIP_STARTS):
         return _sniff_zip(data)
     return _sniff_text(data)
+
+
+def _is_cut(container: bytes) -> bool:
+    """Does an OLE container end before the directory that tells what is in it? Nearly all such files were Word's."""
+    shift, first = (int.from_bytes(container[at : at + size], "little") for at, size in ((30, 2), (48, 4)))
+    return (first + 1) << min(shift, 12) >= len(container)
 
 
 def _sniff_zip(data: bytes) -> str:

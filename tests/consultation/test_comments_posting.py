@@ -215,7 +215,7 @@ def test_a_permanent_address_shows_the_place_and_how_to_cite(client: PageClient,
     comment = make.comment(file, text="Worth quoting.", provision_key="pnt_2__sub_2")
     client.get(f"/comments/{comment.id}?lang=ru")
     assert "П. 2, подп. 2)" in words(client) and "перевозчик – лицо, которое везёт" in words(client)
-    assert f"http://127.0.0.1:8000/comments/{comment.id}" in words(client)
+    assert f"г. http://127.0.0.1:8000/comments/{comment.id}" in words(client)
     assert client.get("/comments/987654").status_code == 404
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from portal.drafts.queries.comparative import find_table, list_rows
 from portal.drafts.queries.gate import list_missing
 from portal.drafts.queries.reference import get_type
 from portal.drafts.queries.texts import latest_version, list_text_languages
+from portal.kernel import clock
 from portal.kernel.clock import today
 from portal.kernel.db import db
 from portal.kernel.errors import Conflict, DomainError, Invalid, Refused
@@ -199,6 +201,7 @@ def test_readers_see_the_table_and_comment_on_its_rows(
     url = f"/drafts/{built.id}/table"
     client.get(f"{url}?language=ru")
     assert "Своя строка" in words(client) and "[inserted: или электронный билет" in words(client)
+    assert "Each row can be commented on." in words(client)
     assert client.get(f"{url}?row=10").location.endswith("#row-10")
     assert client.get(f"{url}?row=99").status_code == 404
     client.get(f"/drafts/{built.id}")
@@ -219,6 +222,9 @@ def test_readers_see_the_table_and_comment_on_its_rows(
     assert said["labels"] == {"kk": "Салыстырма кесте: Өз жолы", "ru": "Сравнительная таблица: Своя строка", "en": "Comparative table: Өз жолы"}
     for path in ("", "?provision=table__row_10", "/print"):
         assert client.get(f"/drafts/{built.id}{path}").status_code == 200
+    with clock.frozen(file.consultation.closes_at + timedelta(days=1)):
+        client.get(url)
+        assert "and why." in words(client) and "can be commented on" not in words(client)
 
 
 def test_a_long_table_is_paged_in_few_queries(client: PageClient, make: Maker, built: Draft) -> None:

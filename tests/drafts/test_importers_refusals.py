@@ -52,6 +52,8 @@ def zipped(**members: bytes) -> bytes:
         (b"MZ\x90\0\x03\0\0", "unknown_format"),
         (zipped(a=b"text"), "damaged"),
         (b"   \n\n  ", "no_text"),
+        (b"\0" * 1000, "no_text"),
+        ("\ufeff\u200b\n\u200b".encode(), "no_text"),
         (bytes(range(128, 256)) * 3 + b"\x98", "unknown_encoding"),
     ],
 )

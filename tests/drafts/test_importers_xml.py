@@ -134,6 +134,12 @@ def test_a_billion_laughs_costs_nothing() -> None:
     assert time.perf_counter() - started < 1
 
 
+@pytest.mark.parametrize("text", [ACT, USLM])
+def test_a_file_that_breaks_off_is_no_plain_text(text: str) -> None:
+    without = text[text.index("?>") + 2 :] if text.startswith("<?xml") else text
+    assert refusal_of(without[: len(without) // 2]).code == "ill_formed"
+
+
 def test_ill_formed_deep_and_empty_files() -> None:
     broken = refusal_of('<?xml version="1.0"?>\n<akomaNtoso>\n<act><body></act></akomaNtoso>')
     assert (broken.code, broken.params["line"]) == ("ill_formed", 3)

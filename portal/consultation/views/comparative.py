@@ -73,6 +73,7 @@ class PublicTablePage:
     lang: str
     languages: tuple[tuple[str, str, bool, None], ...]
     total: str
+    takes_comments: bool
     rows: tuple[TableRowView, ...]
     numbers: PageNumbers
     all_url: str | None
@@ -135,6 +136,7 @@ def _page(dossier: Dossier, texts: Sequence[TextRef], text: TextRef, table: Comp
         lang=lang,
         languages=tuple((OWN_NAMES[code], here(language=code), code == lang, None) for code in LANGUAGES),
         total=ngettext("%(count)s row", "%(count)s rows", total, count=format_number(total)),
+        takes_comments=scene.takes_comments and is_discussed,
         rows=tuple(_row(scene, row, lang, keys, counts, version) for row in rows),
         numbers=numbers,
         all_url=here(show="all", page=None) if total > PAGE and not is_whole else None,

@@ -57,9 +57,10 @@ def read_outline(
         reading = _OFFICE[media_type](data, changes)
     else:
         raise _refusal(media_type)
-    if not reading.blocks:
+    outline = assemble(reading.blocks, language)
+    if not (outline.title or outline.provisions):
         raise Unreadable("There is no text in the file.", code="no_text")
-    return warned(assemble(reading.blocks, language), reading.warnings)
+    return warned(outline, reading.warnings)
 
 
 def _refusal(media_type: str) -> Unreadable:

@@ -23,6 +23,8 @@ _AHEAD = re.compile(r"\s*(?:<\?xml[^>]{0,400}\?>\s*|<!--(?:[^-]|-(?!->)){0,4000}
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|span|table|h[1-6]|article|main|section|center|font|style)\b",
                    re.IGNORECASE)  # fmt: skip
 _ELEMENT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>\[]")
+# An element that names its vocabulary is XML, even where the file breaks off before its end.
+_SPACE = re.compile(r"<[^<>]{1,1000}?\sxmlns(?::[\w.-]+)?\s*=|<akomaNtoso\b")
 _USLM = "/uslm"
 
 
@@ -33,7 +35,7 @@ def read_written(data: bytes, language: str | None = None) -> Outline | Sequence
     start = start[(ahead.end() if (ahead := _AHEAD.match(start[:20_000])) else 0):][:2_000]
     if _PAGE.match(start):
         return read_html_text(text)
-    if _ELEMENT.match(start) and (text.lstrip("\ufeff \r\n\t").startswith("<?xml") or _closes(start, text)):
+    if _ELEMENT.match(start) and (text.lstrip("\ufeff \r\n\t").startswith("<?xml") or _SPACE.match(start) or _closes(start, text)):
         root = read_xml(text)
         if local_name(root) == "akomaNtoso":
             return read_akn(root, language)

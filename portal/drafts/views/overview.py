@@ -120,11 +120,12 @@ def _endings(file: DeskFile) -> tuple[tuple[str, str], ...]:
 
 
 def _entry(part: Part, draft_id: int, can_edit: bool) -> Entry:
-    return Entry(str(PARTS[part.code]), part.state, _note(part), _address(part, draft_id) if can_edit else None)
+    return Entry(str(PARTS[part.code]), part.state, _note(part, can_edit), _address(part, draft_id) if can_edit else None)
 
 
-def _note(part: Part) -> str | None:
-    if part.is_gate and part.state == "missing":
+def _note(part: Part, can_edit: bool) -> str | None:
+    # An opened discussion may lack a part that was let through.
+    if part.is_gate and part.state == "missing" and can_edit:
         return _("Without it the discussion cannot be opened.")
     if part.lacks == ("kk",):
         return _("Not filled in Kazakh.")
