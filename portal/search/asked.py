@@ -25,6 +25,8 @@ PARAMETERS = ("q", "kind", *NARROWING, "order")
 LONGEST_VALUE = 20
 ANSWERS = "answers"  # the value of `has`
 
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
 _ID = re.compile(r"[0-9]{1,9}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -82,7 +84,9 @@ def _id(value: str | None) -> int | None:
 
 
 def _day(value: str | None) -> date | None:
+    """What lies beyond any draft stands for the nearest day there is a beginning and an end of."""
     try:
-        return date.fromisoformat(value[:LONGEST_VALUE]) if value else None
+        day = date.fromisoformat(value[:LONGEST_VALUE]) if value else None
     except ValueError:
         return None
+    return min(max(day, _EARLIEST), _LATEST) if day else None

@@ -43,7 +43,7 @@ class Figures:
 def read_judgements(path: Path) -> list[Judgement]:
     """Lines of {"query", "expected"}; raises Unreadable with the number of a line that is none."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # other ends of lines may stand in a query
     except (OSError, UnicodeDecodeError):
         raise Unreadable("The file cannot be read.") from None
     return [_judgement(number, line) for number, line in enumerate(lines, 1) if line.strip()]

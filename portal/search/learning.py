@@ -7,13 +7,14 @@ Kazakh and Russian have the two words together more often than with any other (D
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
+from portal.consultation.models import Comment, Reply
 from portal.kernel.clock import now
 from portal.kernel.db import db, transaction_mode
 from portal.kernel.models import JobState
@@ -21,6 +22,8 @@ from portal.kernel.progress import find_progress, is_under_way, note_waiting, re
 from portal.language.analysis import analyse
 from portal.language.stop_words import STOP_WORDS
 from portal.language.tokens import tokens
+from portal.ledger.entries import EntryView
+from portal.ledger.kinds import Kind
 from portal.search.documents import Text
 from portal.search.index import SMALL_PORTAL
 from portal.search.models import Concept, CorpusWord
@@ -36,6 +39,8 @@ LEAST, LONGEST = 3, 40  # letters of a word
 TIMES, DICE = 3, 0.5  # how often a pair is met at least, and how seldom its words without each other
 REST = {True: timedelta(minutes=10), False: timedelta(days=1)}  # of a small portal, of a large one
 ROWS = 5_000  # written at once
+
+_HIDING = frozenset({Kind.COMMENT_HIDDEN, Kind.COMMENT_WITHDRAWN})
 
 
 class Lessons:
@@ -127,6 +132,28 @@ def learn(progress: Callable[[int], object] = lambda count: None) -> int:
             advance(total)
             progress(total)
     return count
+
+
+def unlearn(entries: Sequence[EntryView]) -> None:
+    """Take out of the dictionary the words of comments hidden or withdrawn, and of their answers, at once: who types the
+    first letters of a word must not be told what only a hidden text says. Words others use are back after learning.
+    """
+    last = find_progress(LEARN)
+    learned_at = last.started_at if last is not None and last.state is JobState.done else None
+    hiding = [entry for entry in entries if entry.kind in _HIDING]
+    hidden = {int(entry.subject_id) for entry in hiding if learned_at is None or entry.at > learned_at}
+    if not hidden:
+        return
+    said = db.session.execute(
+        db.select(Comment.organisation, Comment.text, Comment.proposed_text).where(Comment.id.in_(hidden))
+    )
+    texts = ["\n".join(filter(None, row)) for row in said]
+    texts += db.session.scalars(db.select(Reply.text).where(Reply.comment_id.in_(hidden)))
+    forms = Counter(token.text for text in texts for token in tokens(text))
+    for form, count in forms.items():
+        less = {CorpusWord.count: CorpusWord.count - count}
+        db.session.execute(update(CorpusWord).where(CorpusWord.text == form).values(less))
+    db.session.execute(delete(CorpusWord).where(CorpusWord.count <= 0))
 
 
 def keep_learning() -> None:

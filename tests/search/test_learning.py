@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from portal.consultation.actions.moderation import hide_comment
+from portal.kernel.db import db
+from portal.ledger.followers import run_followers
 from portal.search.concepts import in_other_language
 from portal.search.documents import HitKind, Reference, Text
 from portal.search.learning import Lessons, keep_learning, learn
 from portal.search.spelling import propose
+from portal.search.suggest import suggest
 from portal.search.terms import parse
 from portal.web.flask_app import PortalApp
 from tests.make import Maker
@@ -72,3 +76,17 @@ def test_the_worker_learns_once_and_again_when_there_is_more(indexed: PortalApp,
     make.open()
     keep_learning()
     assert propose("пасажир") == "пассажир"
+
+
+def test_words_of_a_hidden_comment_are_proposed_no_more(indexed: PortalApp, make: Maker) -> None:
+    file = make.open()
+    make.comment(file, text="Пассажир и кракозябра.", language="ru")
+    hidden = make.comment(file, text="Пассажир и мракобесище.", language="ru")
+    run_followers(indexed)
+    learn()
+    assert suggest("мракоб") and propose("мракобесищи")
+    hide_comment(make.actor("moderator"), comment=hidden, rule=2, reason="Грубость.", language="ru")
+    db.session.commit()
+    run_followers(indexed)
+    assert not suggest("мракоб") and not propose("мракобесищи")
+    assert suggest("кракоз") and suggest("пассаж")

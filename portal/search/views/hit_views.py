@@ -115,9 +115,9 @@ def show_groups(found: Search, groups: Sequence[Group]) -> tuple[HitView, ...]:
 def _group_view(group: Group, hits: Sequence[Hit]) -> HitView:
     head = hits[0] if hits[0].reference.kind is HitKind.draft else None
     under = tuple(hit_view(hit) for hit in hits if hit is not head)
-    count = len(group.others)
+    count = len(group.others) + (group.draft is not None)
     more = None
-    if count > len(under):
+    if len(group.others) > len(under):
         words = ngettext(
             "%(count)s result in this draft", "All %(count)s results in this draft", count, count=format_number(count)
         )  # fmt: skip
