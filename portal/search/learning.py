@@ -141,7 +141,7 @@ def unlearn(entries: Sequence[EntryView]) -> None:
     last = find_progress(LEARN)
     learned_at = last.started_at if last is not None and last.state is JobState.done else None
     hiding = [entry for entry in entries if entry.kind in _HIDING]
-    hidden = {int(entry.subject_id) for entry in hiding if learned_at is None or entry.at > learned_at}
+    hidden = {int(entry.subject_id) for entry in hiding if learned_at is None or entry.at >= learned_at}
     if not hidden:
         return
     said = db.session.execute(
