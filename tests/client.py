@@ -9,17 +9,37 @@ from flask.testing import FlaskClient
 from lxml import etree
 from werkzeug.test import TestResponse
 
-from tests.page import check_page
+from tests.page import check_page, text_of
 
 
 class PageClient(FlaskClient):
     """A client that inspects every HTML answer and adds the CSRF token to every POST.
 
-    `page` is the last HTML answer, parsed. `csrf=False` in a call leaves the token out.
+    `csrf=False` in a call leaves the token out.
     """
 
-    page: etree._Element | None = None
     inspects = True
+    _page: etree._Element | None = None
+
+    @property
+    def page(self) -> etree._Element:
+        """The last HTML answer, parsed."""
+        assert self._page is not None, "no page was visited yet"
+        return self._page
+
+    @property
+    def words(self) -> str:
+        """All words of the last page, white space collapsed."""
+        return text_of(self.page)
+
+    @property
+    def main(self) -> etree._Element:
+        """What the last page is about: without the header and the footer that all pages share."""
+        return self.page.find(".//main")
+
+    @property
+    def main_words(self) -> str:
+        return text_of(self.main)
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         csrf = kwargs.pop("csrf", True)
@@ -30,7 +50,7 @@ class PageClient(FlaskClient):
         if self.inspects and response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             html = response.get_data(as_text=True)
             if html:
-                self.page = check_page(html)
+                self._page = check_page(html)
         return response
 
     def token(self) -> str:

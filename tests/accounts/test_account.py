@@ -26,7 +26,7 @@ def test_everybody_has_a_page_in_every_language(client: PageClient, sign_in: Cal
     for language, heading in (("kk", "Жеке кабинет"), ("ru", "Личный кабинет"), ("en", "My page")):
         answer = client.get(f"/account?lang={language}")
         assert answer.status_code == 200
-        assert client.page is not None and client.page.find(".//h1").text == heading
+        assert client.page.find(".//h1").text == heading
         assert user.email in answer.text
 
 

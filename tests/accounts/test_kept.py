@@ -10,14 +10,12 @@ import pytest
 from portal.accounts.models import User
 from tests.accounts.conftest import PASSWORD, sign_in_with
 from tests.client import PageClient
-from tests.page import text_of
 
 TEXT = "Line one\r\n  <b>line</b> two & “three”\r\n\r\nәғқңөұүһі"
 
 
 def hidden(client: PageClient, action: str) -> dict[str, str]:
     """The fields of the form on the last page that goes to an address."""
-    assert client.page is not None
     form = next(form for form in client.page.iter("form") if form.get("action") == action)
     return {field.get("name"): field.get("value") or "" for field in form.iter("input") if field.get("name")}
 
@@ -27,7 +25,6 @@ def test_an_expired_session_loses_nothing(client: PageClient, person: Callable[.
     answer = client.post("/account?from=here", data={"name": TEXT, "language": "ru"})
     assert answer.status_code == 401
     assert "Your session has expired. Your text is saved." in answer.text
-    assert client.page is not None
     shown = client.page.find(".//textarea[@id='kept-text']")
     assert shown is not None and shown.get("readonly") is not None
     assert (shown.text or "").replace("\r\n", "\n") == TEXT.replace("\r\n", "\n")
@@ -40,7 +37,7 @@ def test_an_expired_session_loses_nothing(client: PageClient, person: Callable[.
 
     answer = sign_in_with(client, user.email, kept=kept)
     assert answer.status_code == 200
-    assert "Your text is saved" in text_of(client.page)
+    assert "Your text is saved" in client.words
     fields = hidden(client, "/account?from=here")
     assert fields["name"].replace("\r\n", "\n") == TEXT.replace("\r\n", "\n")
     assert fields["csrf_token"] and "password" not in fields
@@ -62,7 +59,7 @@ def test_a_page_of_yesterday_loses_nothing(
 
 def test_a_vote_has_no_text_to_show_but_is_kept(client: PageClient) -> None:
     client.post("/account", data={"value": "for", "next": "/drafts/7?provision=chp_3__art_12"})
-    assert client.page is not None and client.page.find(".//textarea") is None
+    assert client.page.find(".//textarea") is None
     assert ["value", "for"] in json.loads(hidden(client, "/sign-in")["kept"])["fields"]
 
 

@@ -20,7 +20,7 @@ from portal.ledger.models import Entry
 from portal.notifications.mailers import Mail
 from portal.notifications.models import Message
 from portal.web.flask_app import PortalApp, Visitor
-from tests.accounts.conftest import PASSWORD, entries_of, link_in, sign_in_with
+from tests.accounts.conftest import PASSWORD, entries_of, link_in
 from tests.client import PageClient
 from tests.page import text_of
 
@@ -124,7 +124,6 @@ def test_what_cannot_be_used_is_said_beside_its_field(
 ) -> None:
     answer = client.post("/register", data={**TYPED, field: value})
     assert answer.status_code in {413, 422}
-    assert client.page is not None
     error = client.page.find(f".//p[@id='{field}-error']")
     assert error is not None and sentence in text_of(error)
     assert find_by_address("aigul@example.kz") is None
@@ -136,7 +135,6 @@ def test_what_cannot_be_used_is_said_beside_its_field(
 
 def test_every_fault_is_said_at_once(client: PageClient) -> None:
     client.post("/register", data={"name": "www.evil.kz", "email": "zz", "password": "short"})
-    assert client.page is not None
     assert len(client.page.findall(".//*[@class='govuk-error-message']")) == 3
 
 
@@ -152,7 +150,6 @@ def test_odd_names_are_shown_as_they_are(client: PageClient, letters: list[Mail]
     client.post(link_in(letters[0]), data={"password": PASSWORD})
     page = client.get("/account")
     assert page.status_code == 200
-    assert client.page is not None
     assert client.page.find(".//input[@name='name']").get("value") == known().name
     assert "<script>alert" not in page.text
     client.post("/account/password", data={"present_password": PASSWORD, "password": "four other unlikely words"})
@@ -170,7 +167,6 @@ def test_the_letter_is_written_in_the_language_of_the_page(client: PageClient, l
 
 def test_where_the_person_was_going_survives_registering(client: PageClient) -> None:
     client.get("/sign-in?next=/drafts/7")
-    assert client.page is not None
     register_link = next(a.get("href") for a in client.page.iter("a") if (a.get("href") or "").startswith("/register"))
     client.get(register_link)
     assert client.page.find(".//input[@name='next']").get("value") == "/drafts/7"

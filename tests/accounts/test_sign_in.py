@@ -17,7 +17,6 @@ from portal.web.flask_app import PortalApp
 from tests.accounts.conftest import PASSWORD, sign_in_with
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 
 def test_in_and_out(client: PageClient, person: Callable[..., User]) -> None:
@@ -64,8 +63,7 @@ def test_wrong_and_unknown_get_the_same_answer(client: PageClient, person: Calla
     answers = []
     for email in ("aigul@example.kz", "nobody@example.kz", "nopassword@example.kz", "no address at all"):
         answer = sign_in_with(client, email, "not the password")
-        assert client.page is not None
-        answers.append((answer.status_code, text_of(client.page.find(".//main")).replace(email, "?")))
+        answers.append((answer.status_code, client.main_words.replace(email, "?")))
     assert len(set(answers)) == 1
     assert answers[0][0] == 422
     assert "The e-mail address or the password is wrong." in str(answers[0][1])
@@ -115,7 +113,7 @@ def test_nobody_is_sent_to_another_site(client: PageClient, person: Callable[...
     assert sign_in_with(client, user.email, next=target).location == "/"
     client.post("/sign-out")
     client.get("/sign-in", query_string={"next": target})
-    assert client.page is not None and client.page.find(".//input[@name='next']") is None
+    assert client.page.find(".//input[@name='next']") is None
     sign_in_with(client, user.email)
     assert client.get("/sign-in", query_string={"next": target}).location == "/"
 

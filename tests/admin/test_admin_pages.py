@@ -21,7 +21,6 @@ from portal.kernel.db import db
 from portal.ledger.models import Entry
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 PAGES = ("/admin", "/admin/bodies", "/admin/types", "/admin/types/1", "/admin/areas", "/admin/areas/1", "/admin/channels", "/admin/channels/1",
@@ -29,11 +28,6 @@ PAGES = ("/admin", "/admin/bodies", "/admin/types", "/admin/types/1", "/admin/ar
 FORMS = ("/admin/bodies/new", "/admin/bodies/table", "/admin/types/new", "/admin/areas/new")
 TABLE = "id\tparent_id\tname_ru\tname_kk\n1\tnull\tОбласть\tОблыс\n2\t1\tРайон  один\tnull\n2\t1\tЕщё\tТағы\n"
 TYPE = {"name_kk": "Бұйрық", "name_ru": "Приказ", "name_en": "Order", "answer_days": "10", "report_days": "5"}
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page)
 
 
 def last_kind() -> str:
@@ -62,8 +56,7 @@ def test_a_table_is_looked_at_and_then_taken(client: PageClient, make: Maker, si
     sign_in(client, "administrator")
     sent = {"file": (io.BytesIO(TABLE.encode()), "bodies.tsv")}
     assert client.post("/admin/bodies/table", data=sent, content_type="multipart/form-data").status_code == 200
-    assert "This id stands on an earlier line" in words(client) and not list_bodies()
-    assert client.page is not None
+    assert "This id stands on an earlier line" in client.words and not list_bodies()
     fields = {name: client.page.find(f".//input[@name='{name}']").get("value") for name in ("table", "plan")}
     assert client.post("/admin/bodies/table/confirm", data={**fields, "plan": "0" * 64}).status_code == 409
     assert client.post("/admin/bodies/table/confirm", data={**fields, "table": "../x"}).status_code == 404
@@ -84,11 +77,11 @@ def test_a_body_is_renamed_and_its_page_tells(client: PageClient, make: Maker, s
     assert client.post(f"/admin/bodies/{body}/rename", data={**fields, "name_kk": "Ж" * 401}).status_code == 413
     assert client.post(f"/admin/bodies/{body}/rename", data=fields).status_code == 302
     client.get("/bodies/transport")
-    assert "Former name: Ministry of Transport" in words(client) and "Decree 5" in words(client)
+    assert "Former name: Ministry of Transport" in client.words and "Decree 5" in client.words
     file.consultation.announced_at = datetime(2025, 1, 1, tzinfo=UTC)
     make.commit()
     client.get(f"/drafts/{file.draft.id}")
-    assert "Ministry of Transport (now: New body)" in words(client)
+    assert "Ministry of Transport (now: New body)" in client.words
 
 
 def test_an_act_type_says_what_it_requires_and_the_gate_asks(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -101,18 +94,18 @@ def test_an_act_type_says_what_it_requires_and_the_gate_asks(client: PageClient,
     sign_in(client, "drafter", body=make.body())
     opening = {"opens_on": str(clock.today()), "closes_on": "", "immutable": "y"}
     assert client.post(f"/desk/drafts/{draft.id}/open", data=opening).status_code == 403
-    assert "explanatory note, calculations" in words(client)
+    assert "explanatory note, calculations" in client.words
     assert client.post(f"/desk/drafts/{draft.id}/override", data={"reason_kk": "а", "reason_ru": "б"}).status_code == 403
     sign_in(client, user=administrator)
     client.get(f"/desk/drafts/{draft.id}/open")
-    assert "Allow the discussion without them" in words(client)
+    assert "Allow the discussion without them" in client.words
     assert client.post(f"/desk/drafts/{draft.id}/override", data={"reason_kk": "", "reason_ru": "б"}).status_code == 422
     reason = {"reason_kk": "Шұғыл", "reason_ru": "Срочно"}
     assert client.post(f"/desk/drafts/{draft.id}/override", data=reason).status_code == 302
     assert last_kind() == "gate-overridden"
     assert client.post(f"/desk/drafts/{draft.id}/open", data=opening).status_code == 302
     client.get(f"/drafts/{draft.id}")
-    assert "Opened without a required part" in words(client) and "Шұғыл" in words(client)
+    assert "Opened without a required part" in client.words and "Шұғыл" in client.words
 
 
 def test_a_day_that_moves_a_discussion_is_seen_first(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -121,7 +114,7 @@ def test_a_day_that_moves_a_discussion_is_seen_first(client: PageClient, make: M
         sign_in(client, "administrator")
         data = {"on": "2026-11-27", "is_working": "off", "reason": "Resolution No 9"}
         assert client.post("/admin/days", data=data).status_code == 200
-        assert "1 running discussion will get other days" in words(client)
+        assert "1 running discussion will get other days" in client.words
         assert db.session.get(TransferredDay, clock.today().replace(day=27)) is None
         assert client.post("/admin/days", data={**data, "sure": "y"}).status_code == 302
         assert client.get("/admin/days/2026-11-27/remove").status_code == 200
@@ -160,7 +153,7 @@ def test_a_channels_period_moves_opinions_waited_for(client: PageClient, make: M
             assert client.post(address, data={**data, **wrong}).status_code == 422, wrong
         assert client.post(address, data={**data, "rule": "a" * 201, "sure": "y"}).status_code == 413
         assert client.post(address, data=data).status_code == 200
-        assert "Opinions on 1 draft will be due on another day" in words(client) and "Out of 1" in words(client)
+        assert "Opinions on 1 draft will be due on another day" in client.words and "Out of 1" in client.words
         assert client.post(address, data={**data, "sure": "y"}).status_code == 302
         make.commit()
         assert last_kind() == "clocks-moved"
@@ -169,7 +162,7 @@ def test_a_channels_period_moves_opinions_waited_for(client: PageClient, make: M
         assert (waited_for.due_on, waited_for.days, waited_for.silence_agrees) == (date(2026, 12, 11), 15, True)
         assert (late.due_on, answered.due_on) == (before[late], before[answered]) and late.days == 10
         assert client.get("/admin/channels").status_code == 200
-        assert "Councils" in words(client) and "15 working days" in words(client) and "the opinion is overdue" in words(client)
+        assert "Councils" in client.words and "15 working days" in client.words and "the opinion is overdue" in client.words
 
 
 def test_accounts_of_a_merged_body_go_over_with_one_button(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -180,13 +173,13 @@ def test_accounts_of_a_merged_body_go_over_with_one_button(client: PageClient, m
     merge_body(OPERATOR, body=old, successor=new, on=clock.today(), reason="Decree 7")
     make.commit()
     client.get(f"/admin/bodies/{old.id}")
-    assert "2 accounts still work for this body." in words(client) and "Move the accounts to: Ministry of Transport" in words(client)
+    assert "2 accounts still work for this body." in client.words and "Move the accounts to: Ministry of Transport" in client.words
     assert client.post(f"/admin/bodies/{old.id}/people").status_code == 302
     assert last_kind() == "people-moved" and {user.body_id for user in people} == {new.id}
     client.get(f"/admin/bodies/{old.id}")
-    assert "2 accounts now work for the successor." in words(client) and "still work" not in words(client)
+    assert "2 accounts now work for the successor." in client.words and "still work" not in client.words
     client.post(f"/admin/bodies/{old.id}/people")
     client.get(f"/admin/bodies/{old.id}")
-    assert "Nobody works for this body any more." in words(client)
+    assert "Nobody works for this body any more." in client.words
     sign_in(client, "auditor")
     assert client.post(f"/admin/bodies/{old.id}/people").status_code == 403

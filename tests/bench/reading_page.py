@@ -23,7 +23,6 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import cycle
@@ -34,7 +33,7 @@ from typing import Any
 import brotli
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import Engine, event, insert, update
+from sqlalchemy import insert, update
 
 from portal import create_app
 from portal.accounts.actor import OPERATOR
@@ -55,6 +54,7 @@ from portal.kernel.db import db, transaction_mode
 from portal.kernel.settings import ROOT, Settings
 from portal.web.flask_app import PortalApp
 from tests.bench.export_speed import ARTICLES, code_of
+from tests.statements import counted
 
 CONTENT = ROOT / "portal" / "demo" / "content"
 PROVISIONS = 300
@@ -167,32 +167,16 @@ def _reply(draft: Draft, comment_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements sent to the database within the block."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def visit(client: FlaskClient, path: str) -> Visit:
     """Open a page REQUESTS times."""
     headers = {"Accept-Encoding": "br"}
     reading._laid_out.cache_clear()
     texts._remembered.cache_clear()
-    with statements() as cold:
+    with counted() as cold:
         client.get(path, headers=headers).close()
     for _ in range(5):
         client.get(path, headers=headers).close()
-    with statements() as sent:
+    with counted() as sent:
         client.get(path, headers=headers).close()
     times, busy = [], []
     for _ in range(REQUESTS):

@@ -29,15 +29,9 @@ from portal.notifications.models import Message
 from tests.client import PageClient
 from tests.consultation.test_versions import CHANGED_KK, CHANGED_RU
 from tests.make import TEXT_KK, TEXT_RU, Maker, actor_of
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 CHANGED = {"kk": CHANGED_KK, "ru": CHANGED_RU}
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 def adopted(make: Maker) -> DraftFile:
@@ -135,13 +129,13 @@ def test_readers_see_what_changed_on_the_way(make: Maker, client: PageClient) ->
     link_adopted_act(OPERATOR, draft=file.draft, url="https://zan.gov.kz/doc/1")
     publish(make, file)
     client.get(path)
-    said = words(client)
+    said = client.words
     assert "What changed on the way to adoption: text changed in 1 unit, 1 unit added, 3 units removed." in said
     assert "Official publication" in said and "Order No 318" in said
     client.get(f"{path}/adopted?language=ru")
-    assert "картой или наличными" in words(client)
+    assert "картой или наличными" in client.words
     client.get(f"{path}/adopted?language=ru&view=side&show=all")
-    assert "Adopted text" in words(client) and "Version 1" in words(client)
+    assert "Adopted text" in client.words and "Version 1" in client.words
     assert client.get(f"{path}/adopted?language=ru&unit=pnt_3").status_code == 302
     with client.get(f"{path}/adopted/ru/file") as answer:
         assert answer.data == CHANGED_RU.encode()
@@ -152,7 +146,7 @@ def test_an_act_adopted_as_drafted_says_so(make: Maker, client: PageClient) -> N
     file = adopted(make)
     publish(make, file, {"kk": TEXT_KK, "ru": TEXT_RU})
     client.get(f"/drafts/{file.draft.id}")
-    assert "adopted as it was drafted, without changes" in words(client)
+    assert "adopted as it was drafted, without changes" in client.words
 
 
 def test_accepted_comments_show_what_became_of_their_provision(make: Maker, client: PageClient) -> None:
@@ -163,7 +157,7 @@ def test_accepted_comments_show_what_became_of_their_provision(make: Maker, clie
     accept(make, file, "", "В целом.")
     publish(make, file)
     client.get(f"/drafts/{file.draft.id}/adopted/comments")
-    said = words(client)
+    said = client.words
     assert "4 accepted comments" in said
     for state in ("Text changed", "Provision removed", "Unchanged", "The draft as a whole"):
         assert state in said
@@ -189,21 +183,21 @@ def test_the_desk_takes_address_and_texts(make: Maker, client: PageClient, sign_
     assert actor_of(drafter).acts_for(file.draft.body_id)
     path = f"/desk/drafts/{file.draft.id}/adopted-act"
     client.get(f"/desk/drafts/{file.draft.id}")
-    assert "Address and text of the adopted act" in words(client)
+    assert "Address and text of the adopted act" in client.words
     client.get(path)
     assert client.post(f"{path}/address", data={"url": "zan"}).status_code == 422
     client.post(f"{path}/address", data={"url": "https://zan.gov.kz/doc/1"}, follow_redirects=True)
-    assert "The address is saved." in words(client)
+    assert "The address is saved." in client.words
     assert client.post(f"{path}/texts", data={}).status_code == 422
     answer = client.post(f"{path}/texts", data={"file_kk": (io.BytesIO(b"PK\x03\x04broken"), "kk.docx")})
     assert answer.status_code == 422
     files = {f"file_{code}": (io.BytesIO(text.encode()), f"{code}.txt") for code, text in CHANGED.items()}
     client.post(f"{path}/texts", data=files, follow_redirects=True)
-    assert "text changed in 1 unit" in words(client)
+    assert "text changed in 1 unit" in client.words
     client.post(f"{path}/publish", follow_redirects=True)
-    assert "The adopted text is published." in words(client)
+    assert "The adopted text is published." in client.words
     client.get(path)
-    assert "does not change any more" in words(client)
+    assert "does not change any more" in client.words
     assert client.post(f"{path}/publish").status_code in {403, 409, 422}
 
 
@@ -217,7 +211,7 @@ def test_the_adopted_text_is_read_at_an_address_of_its_own(make: Maker, client: 
     assert client.get(f"{base}/text").location == f"{base}/{language}"
     assert client.get(f"{base}/en").status_code == client.get(f"{base}/xx").status_code == 404
     assert client.get(f"{base}/{language}").status_code == 200
-    assert client.page is not None and client.page.xpath("//*[@id='pnt_3']")
+    assert client.page.xpath("//*[@id='pnt_3']")
     alternates = {link.get("href") for link in client.page.xpath("//link[@rel='alternate'][@type]")}
     machine = json.loads(client.page.xpath("string(//script[@type='application/ld+json'])"))
     assert machine["alternateName"] == "Order No 318" and machine["url"].endswith(f"{base}/{language}")
@@ -233,7 +227,7 @@ def test_the_adopted_text_is_read_at_an_address_of_its_own(make: Maker, client: 
         assert answer.status_code == 404
     client.inspects = True
     client.get(base)
-    assert client.page is not None and client.page.xpath(f"//a[@href='{base}/kk']")
+    assert client.page.xpath(f"//a[@href='{base}/kk']")
 
 
 def test_the_adopted_text_comes_back_from_its_files(make: Maker) -> None:

@@ -13,30 +13,24 @@ from portal.drafts.actions.drafts import withdraw_draft
 from portal.kernel.clock import today
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "static" / "schemas" / "draft-1.json").read_text("utf-8"))
 
 
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
-
-
 def test_what_is_announced_is_on_the_first_page_in_lists_and_says_when_it_opens(client: PageClient, make: Maker) -> None:
     client.get("/")
-    assert "Announced: the discussion opens soon" not in words(client)
+    assert "Announced: the discussion opens soon" not in client.words
     opens_on = today() + timedelta(days=7)
     file = make.open(opens_on=opens_on, closes_on=opens_on + timedelta(days=30), en="On bridges, fords and ferries")
     when = f"Opens on {opens_on.day} {opens_on:%B %Y}"
     for address in ("/", "/drafts?phase=announced", "/bodies/transport"):
         client.get(address)
-        assert "On bridges, fords and ferries" in words(client) and when in words(client), address
-    assert client.get("/drafts").status_code == 200 and "On bridges" not in words(client)
+        assert "On bridges, fords and ferries" in client.words and when in client.words, address
+    assert client.get("/drafts").status_code == 200 and "On bridges" not in client.words
     client.get(f"/drafts/{file.draft.id}")
-    assert "The discussion has not begun yet" in words(client)
-    assert f"from {opens_on.day} {opens_on:%B %Y} to" in words(client)
-    assert client.page is not None and client.page.find(f".//a[@href='/drafts/{file.draft.id}/discussion.ics']") is not None
+    assert "The discussion has not begun yet" in client.words
+    assert f"from {opens_on.day} {opens_on:%B %Y} to" in client.words
+    assert client.page.find(f".//a[@href='/drafts/{file.draft.id}/discussion.ics']") is not None
 
 
 def test_the_days_go_into_a_calendar(client: PageClient, make: Maker) -> None:

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from lxml import etree
 from flask.testing import FlaskClient
+from lxml import etree
 from sqlalchemy import func
 from werkzeug.test import TestResponse
 
@@ -26,7 +26,7 @@ from tests.hostile import MEGABYTE
 from tests.journeys.stage import settings, stage, world  # noqa: F401 - fixtures
 from tests.journeys.world import World
 from tests.make import Maker, actor_of
-from tests.page import check_page, text_of
+from tests.page import check_page
 
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 TEXT = "A remark that took some time to write."
@@ -48,7 +48,6 @@ def _count(model: type, **only: Any) -> int:
 
 def _kept(client: PageClient, name: str = "text") -> str:
     """What stands in a field of the form on the page."""
-    assert client.page is not None
     field: etree._Element = next(field for field in client.page.iter("textarea") if field.get("name") == name)
     return field.text or ""
 
@@ -71,7 +70,7 @@ def test_a_comment_outside_the_window(
     draft, before = getattr(world, phase).draft.id, _count(Comment)
     answer = _post(client, draft)
     assert answer.status_code == status
-    assert sentence in text_of(client.page)
+    assert sentence in client.words
     assert _kept(client).strip() == TEXT, "what was typed stays, to be copied"
     assert _count(Comment) == before
     assert client.get(f"/drafts/{draft}/comments/new").status_code == status

@@ -15,7 +15,6 @@ from portal.kernel.db import db
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SignIn = Callable[..., User]
@@ -50,16 +49,16 @@ def test_a_calendar_without_a_working_day(client: PageClient, make: Maker, sign_
     request = {"channel": "councils", "addressee": "Council", "sent_on": "2026-11-20"}
     for path, sent in ((f"/desk/drafts/{draft.id}/open", window), (f"/desk/drafts/{draft.id}/opinions/new", request)):
         answer = client.post(path, data=sent)
-        assert answer.status_code == 422 and NO_DAY[language] in text_of(client.page), path
+        assert answer.status_code == 422 and NO_DAY[language] in client.words, path
     answer = client.post(f"/desk/drafts/{file.draft.id}/extend", data={"closes_on": "2027-02-01", "reason_kk": "a", "reason_ru": "b"})
-    assert answer.status_code == 422 and NO_DAY[language] in text_of(client.page)
+    assert answer.status_code == 422 and NO_DAY[language] in client.words
     sign_in(client, "administrator")
     assert client.get("/admin/days?year=2026").status_code == 200
     order = find_type("order")
     assert order is not None
     data = {f"name_{code}": order.name(code) for code in ("kk", "ru", "en")} | {"answer_days": "10", "report_days": "5"}
     answer = client.post(f"/admin/types/{order.id}", data={**data, "discussion_days": "12"})
-    assert answer.status_code == 422 and NO_DAY[language] in text_of(client.page)
+    assert answer.status_code == 422 and NO_DAY[language] in client.words
 
 
 def test_a_day_off_too_many_is_refused_on_the_page(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -70,7 +69,7 @@ def test_a_day_off_too_many_is_refused_on_the_page(client: PageClient, make: Mak
     sent = {"is_working": "off", "reason": "Постановление № 9", "sure": "y"}
     assert client.post("/admin/days", data={**sent, "on": "2027-02-26"}).status_code == 302
     assert client.post("/admin/days", data={**sent, "on": "2027-03-01"}).status_code == 403
-    assert "сроки нельзя было бы исчислить" in text_of(client.page)
+    assert "сроки нельзя было бы исчислить" in client.words
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-06-01", "2100-12-30"])

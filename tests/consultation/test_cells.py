@@ -12,7 +12,7 @@ from portal.drafts.compare.rows import align_columns, align_rows
 from portal.drafts.structure import Kind, Outline, Provision, assign_keys
 from portal.reports.document import build_document
 from tests.client import PageClient
-from tests.consultation.test_versions import add_comment, words
+from tests.consultation.test_versions import add_comment
 from tests.consultation.test_versions_tables import HEAD, ROWS, published, table_key
 from tests.make import Maker
 from tests.page import text_of
@@ -54,7 +54,6 @@ def test_a_chosen_row_offers_its_cells_and_a_cell_has_a_thread(client: PageClien
     row, cell = f"{table}__row_3", f"{table}__row_3__cell_2"
     make.comment(file, text="Make it cheaper.", provision_key=cell)
     client.get(f"/drafts/{file.draft.id}?lang={language}")
-    assert client.page is not None
     links = hrefs(client.page.find(".//table[@aria-label]"))
     assert [link for link in links if "__cell_" in link] == [f"/drafts/{file.draft.id}?provision={cell}#{cell}"]  # no other cell is noisy
     client.get(f"/drafts/{file.draft.id}?provision={row}&lang={language}")
@@ -72,7 +71,6 @@ def test_a_chosen_row_offers_its_cells_and_a_cell_has_a_thread(client: PageClien
 def test_every_cell_with_words_is_the_target_of_a_link(client: PageClient, make: Maker) -> None:
     file, table = open_draft(make)
     client.get(f"/drafts/{file.draft.id}/versions/1/kk")
-    assert client.page is not None
     assert client.page.find(f".//td[@id='{table}__row_5__cell_3']") is not None
     assert client.page.find(f".//th[@id='{table}__row_1__cell_2']") is not None
     client.get(f"/drafts/{file.draft.id}/versions/1/kk?beside=ru&provision={table}__row_5__cell_3")
@@ -85,14 +83,13 @@ def test_the_form_lets_a_person_say_which_cell_they_mean(client: PageClient, mak
     sign_in(client)  # type: ignore[operator]
     row, cell = f"{table}__row_3", f"{table}__row_3__cell_2"
     assert client.get(f"/drafts/{file.draft.id}/comments/new?provision={row}").status_code == 200
-    assert client.page is not None
     choices = [each.get("value") for each in client.page.iterfind(".//input[@type='radio'][@name='provision']")]
     assert choices == [row, *(f"{row}__cell_{column}" for column in (1, 2, 3)), table, "pnt_1", ""]
     assert "Copy of a licence" in text_of(client.page.find(".//form[@novalidate]"))
     form = {"provision": cell, "text": "Make it cheaper.", "language": "en", "submission": "1234567890", "stance": ""}
     assert client.post(f"/drafts/{file.draft.id}/comments/new", data=form).status_code == 302
     client.get("/comments/1?lang=en")
-    assert "Row 3" not in words(client) and NAMES["en"] in words(client) and "Copy of a licence that was lost" in words(client)
+    assert "Row 3" not in client.words and NAMES["en"] in client.words and "Copy of a licence that was lost" in client.words
     for gone in (f"{row}__cell_9", f"{table}__row_99__cell_1", f"{table}__row_3__cell_0"):
         assert client.get(f"/drafts/{file.draft.id}/comments/new?provision={gone}").status_code == 404
 
@@ -143,10 +140,9 @@ def test_comments_on_cells_are_carried_to_the_next_version(client: PageClient, m
     add_comment(make, file, f"{table}__row_2__cell_3", "Ten is too much.")
     add_comment(make, file, f"{table}__row_5", "On the address.")
     assert client.get(f"/drafts/{file.draft.id}/versions/2/comments?lang=en").status_code == 200
-    assert "row 3, column 4" in words(client)
+    assert "row 3, column 4" in client.words
     # the page of the later version has the counts where the words stand now
     client.get(f"/drafts/{file.draft.id}/versions/2/ru?lang=en")
-    assert client.page is not None
     counted = [link for link in hrefs(client.page.find(".//table[@aria-label]")) if "provision=" in link]
     base = f"/drafts/{file.draft.id}/versions/2/ru?provision="
     assert counted == [f"{base}{table}__row_3__cell_4#{table}__row_3__cell_4", f"{base}{table}__row_6#{table}__row_6"]
@@ -172,4 +168,4 @@ def test_the_desk_names_the_cell_and_shows_its_words(client: PageClient, make: M
     comment = make.comment(file, text="Make it cheaper.", provision_key=f"{table}__row_3__cell_2")
     sign_in(client, "drafter", body=make.body())  # type: ignore[operator]
     assert client.get(f"/desk/drafts/{file.draft.id}/comments?comment={comment.id}&lang={language}").status_code == 200
-    assert NAMES[language] in words(client) and "Copy of a licence that was lost" in words(client)
+    assert NAMES[language] in client.words and "Copy of a licence that was lost" in client.words

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, event
 
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
@@ -29,17 +28,13 @@ from portal.reports.statistics import record_of
 from tests.client import PageClient
 from tests.make import Maker
 from tests.page import text_of
+from tests.statements import counted
 
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 AFTER = datetime(2026, 12, 8, 5, 0, tzinfo=UTC)  # the discussion has ended
 LATE = datetime(2026, 12, 24, 5, 0, tzinfo=UTC)  # answers were due on the 22nd
 LATER = datetime(2027, 1, 11, 5, 0, tzinfo=UTC)  # the report was due on the 29th
 SignIn = Callable[..., User]
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +131,7 @@ def test_the_page_of_duties(make: Maker, client: PageClient) -> None:
     with clock.frozen(LATER):
         with counted() as statements:
             page = client.get("/duties")
-        text = text_of(client.page)
+        text = client.words
         assert page.status_code == 200
         assert len(statements) <= 10, statements
         assert "46 duties overdue now" in text and "(0 out of 23)" in text
@@ -144,18 +139,18 @@ def test_the_page_of_duties(make: Maker, client: PageClient) -> None:
         assert "1 of 1 comments unanswered" in text
         assert client.get("/duties?page=3").status_code == 200
         assert client.get("/duties?duty=report").text.count('class="draft-row"') == 20
-        assert "23 duties overdue now" in text_of(client.page)
+        assert "23 duties overdue now" in client.words
         for odd in ("/duties?duty=nonsense&body=nobody", "/duties?page=999", f"/duties?body={make.body().code}"):
             assert client.get(odd).status_code == 200
         body = client.get(f"/bodies/{make.body().code}")
-        assert "46 duties overdue now" in text_of(client.page) and body.status_code == 200
+        assert "46 duties overdue now" in client.words and body.status_code == 200
         for language in ("kk", "ru"):
             assert client.get(f"/duties?lang={language}").status_code == 200
 
 
 def test_a_portal_without_duties(make: Maker, client: PageClient) -> None:
     client.get("/duties")
-    assert "Nothing is overdue." in text_of(client.page)
+    assert "Nothing is overdue." in client.words
 
 
 def test_what_is_due_next(make: Maker, client: PageClient, sign_in: SignIn) -> None:
@@ -175,23 +170,6 @@ def test_what_is_due_next(make: Maker, client: PageClient, sign_in: SignIn) -> N
         assert {row.what for row in rows} == {What.report}
 
 
-class counted:
-    """The statements sent within the block."""
-
-    def __enter__(self) -> list[str]:
-        self.statements: list[str] = []
-        event.listen(Engine, "before_cursor_execute", self._note)
-        return self.statements
-
-    def __exit__(self, *exception: object) -> None:
-        event.remove(Engine, "before_cursor_execute", self._note)
-
-    def _note(self, *arguments: object) -> None:
-        statement = str(arguments[2])
-        if statement.startswith("SELECT"):
-            self.statements.append(statement)
-
-
 def test_nothing_was_due_here_of_what_came_from_an_archive(client: PageClient, make: Maker) -> None:
     body = make.body()
     old = make.open(opens_on=date(2019, 3, 1), closes_on=date(2019, 3, 15))
@@ -206,10 +184,10 @@ def test_nothing_was_due_here_of_what_came_from_an_archive(client: PageClient, m
     assert [row.draft_id for row in list_next_due(body.id)] == [late.draft.id]
     assert list_desk_drafts(body.id) == []
     client.get(f"/drafts/{old.draft.id}")
-    assert "Imported from an archive" in words(client) and "Answers are being prepared" not in words(client)
-    assert "The draft was imported from an archive on 23 November 2026." in words(client)
-    assert "Was not due on this portal: imported from an archive" in words(client) and "overdue" not in words(client)
+    assert "Imported from an archive" in client.words and "Answers are being prepared" not in client.words
+    assert "The draft was imported from an archive on 23 November 2026." in client.words
+    assert "Was not due on this portal: imported from an archive" in client.words and "overdue" not in client.words
     client.get("/drafts?phase=answering&order=newest")
-    assert "Imported from an archive" in words(client) and "Answers are being prepared" in words(client)
+    assert "Imported from an archive" in client.words and "Answers are being prepared" in client.words
     with clock.frozen(LATER):
         assert {row.draft_id for row in list_overdue()} == {late.draft.id}

@@ -27,10 +27,10 @@ from portal.drafts.queries.reference import get_type
 from portal.kernel import clock
 from portal.kernel.clock import today
 from tests.client import PageClient
-from tests.consultation.test_reading_page import MOST_QUERIES, counted
+from tests.consultation.test_reading_page import MOST_QUERIES
 from tests.consultation.test_versions import CHANGED_KK, CHANGED_RU
 from tests.make import TEXT_KK, TEXT_RU, Maker, actor_of
-from tests.page import text_of
+from tests.statements import counted
 
 SignIn = Callable[..., User]
 START = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # a Monday
@@ -106,7 +106,7 @@ def test_an_open_draft_that_has_everything(make: Maker, client: PageClient, sign
         seen = {address: queries_of(client, address) for address in addresses(file)}
         sign_in(client, user=user)
         seen |= {f"{address} signed in": queries_of(client, address) for address in addresses(file)}
-    text = text_of(client.page)
+    text = client.words
     for words in ("Көпшіліктің өтініші", "Агентство транспорта", "Objects", "Remark 1 pnt_3", "acknowledged"):
         assert words in text, words
     for address, statements in seen.items():

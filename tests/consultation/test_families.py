@@ -15,12 +15,6 @@ from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.drafts.decisions import BUDGET_RU, HOUSING_KK, HOUSING_RU, IMPROVEMENT_RU, decision
 from tests.make import Maker
-from tests.page import text_of
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 def publish(make: Maker, number: int, pattern: str = HOUSING_RU) -> DraftFile:
@@ -73,14 +67,14 @@ def test_a_list_shows_a_family_once(make: Maker, client: PageClient) -> None:
     files = [publish(make, number) for number in range(3)]
     publish(make, 6, IMPROVEMENT_RU)
     client.get("/drafts")
-    assert "2 drafts" in words(client)
-    assert "Decision 2" in words(client) and "Decision 1" not in words(client)
-    assert "and 2 similar drafts" in words(client) and "near-identical ones shown once, 4 in all" in words(client)
+    assert "2 drafts" in client.words
+    assert "Decision 2" in client.words and "Decision 1" not in client.words
+    assert "and 2 similar drafts" in client.words and "near-identical ones shown once, 4 in all" in client.words
     client.get("/")
-    assert "Decision 2" in words(client) and "Decision 1" not in words(client) and "and 2 similar drafts" in words(client)
+    assert "Decision 2" in client.words and "Decision 1" not in client.words and "and 2 similar drafts" in client.words
     client.get(f"/drafts/{files[0].draft.id}/family")
-    assert all(f"Decision {number}" in words(client) for number in range(3))
-    assert "3 near-identical drafts" in words(client) and "This draft" in words(client)
+    assert all(f"Decision {number}" in client.words for number in range(3))
+    assert "3 near-identical drafts" in client.words and "This draft" in client.words
 
 
 def test_the_latest_that_passes_the_filter_stands_for_the_family(make: Maker, client: PageClient) -> None:
@@ -90,18 +84,18 @@ def test_the_latest_that_passes_the_filter_stands_for_the_family(make: Maker, cl
     last.draft.withdrawn_at = last.draft.created_at
     make.commit()
     client.get("/drafts")
-    assert "Decision 1" in words(client) and "Decision 2" not in words(client)
+    assert "Decision 1" in client.words and "Decision 2" not in client.words
     client.get("/drafts?phase=withdrawn")
-    assert "Decision 2" in words(client)
+    assert "Decision 2" in client.words
 
 
 def test_a_draft_says_what_it_is_one_of_and_what_differs(make: Maker, client: PageClient) -> None:
     first, second = publish(make, 0), publish(make, 1)
     client.get(f"/drafts/{second.draft.id}")
-    assert "One of 2 near-identical drafts" in words(client)
+    assert "One of 2 near-identical drafts" in client.words
     client.get(f"/drafts/{second.draft.id}/family/{first.draft.id}/compare?language=ru")
-    assert "Near-identical drafts compared" in words(client)
-    assert "Шымкента" in words(client) and "Карагандинской" in words(client)
+    assert "Near-identical drafts compared" in client.words
+    assert "Шымкента" in client.words and "Карагандинской" in client.words
     client.get(f"/drafts/{second.draft.id}/family/{first.draft.id}/compare?language=ru&view=side&show=all")
     assert client.get(f"/drafts/{second.draft.id}/family/{second.draft.id}/compare").status_code == 404
 

@@ -47,7 +47,6 @@ def test_what_is_heavy_is_made_by_the_queue_once(address: str, client: PageClien
         answer = client.get(f"{address}?lang={language}")
         assert answer.status_code == 202 and words in answer.get_data(as_text=True)
         assert answer.headers["Cache-Control"] == "no-store" and answer.headers["Retry-After"] == "3"
-    assert client.page is not None
     assert client.page.find(".//meta[@http-equiv='refresh']") is not None
     link = client.page.find(".//main//a[@rel='nofollow']")
     assert link is not None and (link.get("href") or "").startswith(address)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
 
 from portal.accounts.models import User
 from portal.consultation.actions.comments import withdraw_comment
@@ -21,35 +19,15 @@ from portal.kernel.db import db
 from tests.client import PageClient
 from tests.make import Maker, actor_of
 from tests.page import text_of
+from tests.statements import counted
 
 SignIn = Callable[..., User]
 POINT = "pnt_3"
 LETTER = "Please drop the double fare for those who pay in cash, because it hits old people and villagers hardest"
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database within the block, transaction control left out."""
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def titles(client: PageClient) -> list[str]:
-    assert client.page is not None
     return [text_of(link) for link in client.page.iterfind(".//a[@class='inbox-row__title']")]
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
 
 
 def close(file: DraftFile, *, due_in: int = 5) -> None:
@@ -78,12 +56,12 @@ def test_the_desk_shows_unanswered_comments_of_my_body_oldest_first(
     sign_in(client, "drafter", body=make.body())
     assert client.get("/desk/comments").status_code == 200
     assert titles(client) == ["The first remark.", "The second remark."]
-    assert "1 / 3" in words(client)
+    assert "1 / 3" in client.main_words
     client.get("/desk/comments?status=answered")
     assert titles(client) == ["An answered remark."]
     client.get(f"/desk/drafts/{file.draft.id}/comments")
     assert titles(client) == ["The first remark.", "The second remark."]
-    assert f"Comment No {first.id}" in words(client)
+    assert f"Comment No {first.id}" in client.main_words
     assert client.page.find(".//form[@id='reply-form']") is not None
 
 
@@ -97,8 +75,8 @@ def test_drafts_due_first_stand_first_and_overdue_ones_say_so(client: PageClient
     sign_in(client, "drafter", body=make.body())
     client.get("/desk/comments")
     assert titles(client) == ["Overdue.", "Due sooner.", "Due later."]
-    assert "working days overdue" in words(client)
-    assert "article 20, paragraph 3" in words(client)
+    assert "working days overdue" in client.main_words
+    assert "article 20, paragraph 3" in client.main_words
     client.get("/desk/comments?order=newest")
     assert titles(client)[0] == "Overdue."
 
@@ -118,7 +96,7 @@ def test_another_body_sees_nothing_and_auditors_see_all(client: PageClient, make
     client.get(f"/desk/drafts/{file.draft.id}/comments?comment={comment.id}")
     assert client.page.find(".//form[@id='reply-form']") is None
     assert client.page.find(".//input[@type='checkbox']") is None
-    assert "answered by the body that drafts the act" in words(client)
+    assert "answered by the body that drafts the act" in client.main_words
 
 
 @pytest.mark.parametrize("role", ["citizen", "moderator"])
@@ -189,7 +167,7 @@ def test_hidden_and_withdrawn_comments_need_no_answer(client: PageClient, make: 
     assert titles(client) == []
     for comment, said in ((hidden, "Advertising."), (withdrawn, "withdrew")):
         client.get(f"/desk/drafts/{file.draft.id}/comments?comment={comment.id}")
-        assert said in words(client) and comment.text not in words(client)
+        assert said in client.main_words and comment.text not in client.main_words
         assert client.page.find(".//form[@id='reply-form']") is None
 
 
@@ -229,10 +207,10 @@ def test_the_chosen_comment_stands_beside_the_law_and_its_thread(
     )  # fmt: skip
     sign_in(client, "drafter", body=make.body())
     client.get(f"/desk/drafts/{file.draft.id}/comments?comment={comment.id}")
-    assert "In answer to:" in words(client) and "What do the others think?" in words(client)
-    assert "“Walkers”" in words(client)
+    assert "In answer to:" in client.main_words and "What do the others think?" in client.main_words
+    assert "“Walkers”" in client.main_words
     assert [text_of(each) for each in client.page.iterfind(".//ins")] == ["[inserted: выходе.]"]
-    assert "Пассажир оплачивает проезд при входе." in words(client)
+    assert "Пассажир оплачивает проезд при входе." in client.main_words
     assert client.page.find(f".//a[@href='/ledger/entries/{comment.entry_number}']") is not None
 
 
@@ -246,11 +224,11 @@ def test_similar_comments_stand_as_one_line(client: PageClient, make: Maker, sig
     desk = f"/desk/drafts/{file.draft.id}/comments"
     client.get(desk)
     assert titles(client) == ["Please drop the double fare for those who pay in cash, because it hits old…", "Something else entirely."]
-    assert "One answer to 4 comments" in words(client)
+    assert "One answer to 4 comments" in client.main_words
     client.get(f"{desk}?status=similar")
     assert len(titles(client)) == 1
     client.get(f"{desk}?comment={first.id}")
-    assert "4 similar comments: answer the group at once" in words(client)
+    assert "4 similar comments: answer the group at once" in client.main_words
     client.get(f"{desk}?language=en")
     assert len(titles(client)) == 5
 
@@ -269,7 +247,7 @@ def test_pages_cost_the_same_with_many_comments(client: PageClient, make: Maker,
         for address in addresses:
             with counted() as statements:
                 client.get(address)
-            found.append(len([each for each in statements if not each.startswith("PRAGMA")]))
+            found.append(len(statements))
         return found
 
     before = costs()

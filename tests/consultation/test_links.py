@@ -22,14 +22,8 @@ from portal.kernel.errors import Conflict, Invalid, NotFound, Refused
 from portal.ledger.models import Entry
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 def document(make: Maker, **more: object) -> DraftFile:
@@ -86,9 +80,9 @@ def test_a_draft_replaces_a_withdrawn_one(make: Maker, client: PageClient) -> No
     make.commit()
     assert link.kind is LinkKind.replacement
     client.get(f"/drafts/{old.draft.id}")
-    assert "Replaced by another draft: Second try" in words(client)
+    assert "Replaced by another draft: Second try" in client.words
     client.get(f"/drafts/{new.draft.id}")
-    assert "Replaces a withdrawn draft: First try" in words(client)
+    assert "Replaces a withdrawn draft: First try" in client.words
 
 
 def test_only_the_bill_s_body_links_it(make: Maker) -> None:
@@ -129,11 +123,11 @@ def test_both_pages_show_the_link_in_the_order_of_the_law(make: Maker, client: P
     link_draft(OPERATOR, draft=bill.draft, number=earlier.draft.number)
     report(make, earlier.draft.id)
     client.get(f"/drafts/{bill.draft.id}")
-    said = words(client)
+    said = client.words
     assert f"First discussed as a consultative document: Document on fares, No {earlier.draft.number} · 1 comment" in said
     assert said.index("Consultative document") < said.index("Announced")
     client.get(f"/drafts/{earlier.draft.id}")
-    assert f"Followed by the bill: Bill on fares, No {bill.draft.number}" in words(client)
+    assert f"Followed by the bill: Bill on fares, No {bill.draft.number}" in client.words
 
 
 def test_the_desk_links_by_number_and_by_choice(make: Maker, client: PageClient, sign_in: SignIn) -> None:
@@ -141,31 +135,31 @@ def test_the_desk_links_by_number_and_by_choice(make: Maker, client: PageClient,
     sign_in(client, "drafter", body=make.body())
     path = f"/desk/drafts/{bill.id}/links"
     client.get(path)
-    assert "No consultative document is linked" in words(client) and "Document on fares" in words(client)
+    assert "No consultative document is linked" in client.words and "Document on fares" in client.words
     client.get(f"{path}?q=FARES")
-    assert "Document on fares" in words(client)
+    assert "Document on fares" in client.words
     client.get(f"{path}?q=nothing")
-    assert "Nothing found" in words(client)
+    assert "Nothing found" in client.words
     assert client.post(path, data={"number": "2026-99999"}).status_code == 422
-    assert "There is no public draft with this number." in words(client)
+    assert "There is no public draft with this number." in client.words
     client.post(path, data={"number": earlier.draft.number}, follow_redirects=True)
-    assert "The drafts are linked." in words(client) and "No consultative document is linked" not in words(client)
+    assert "The drafts are linked." in client.words and "No consultative document is linked" not in client.words
     link = db.session.scalars(db.select(DraftLink)).one()
     client.post(f"{path}/{link.id}/remove", follow_redirects=True)
-    assert "The link is removed." in words(client)
+    assert "The link is removed." in client.words
 
 
 def test_opening_a_bill_without_a_document_says_so_calmly(make: Maker, client: PageClient, sign_in: SignIn) -> None:
     bill, order = make.draft(type="law"), make.draft()
     sign_in(client, "drafter", body=make.body())
     client.get(f"/desk/drafts/{bill.id}/open")
-    assert "article 17-1" in words(client)
+    assert "article 17-1" in client.words
     client.get(f"/desk/drafts/{order.id}/open")
-    assert "article 17-1" not in words(client)
+    assert "article 17-1" not in client.words
     link_draft(OPERATOR, draft=bill, number=document(make).draft.number)
     make.commit()
     client.get(f"/desk/drafts/{bill.id}/open")
-    assert "article 17-1" not in words(client)
+    assert "article 17-1" not in client.words
 
 
 def test_why_no_consultative_document_was_needed_is_public_and_in_the_ledger(
@@ -175,14 +169,13 @@ def test_why_no_consultative_document_was_needed_is_public_and_in_the_ledger(
     bill = make.open(type="law")
     path = f"/desk/drafts/{bill.draft.id}/links"
     assert client.post(f"{path}/waiver", data={"reason_kk": "Қажет емес.", "reason_ru": ""}).status_code == 422
-    assert client.page is not None and client.page.find(".//*[@id='reason_ru-error']") is not None
+    assert client.page.find(".//*[@id='reason_ru-error']") is not None
     said = {"reason_kk": "Халықаралық шарттан туындайды.", "reason_ru": "Следует из международного договора."}
     assert client.post(f"{path}/waiver", data=said).status_code == 302
     last = db.session.scalars(db.select(Entry).order_by(Entry.id.desc())).first()
     assert last is not None and (last.kind, last.subject) == ("document-waived", f"draft:{bill.draft.id}")
     for address in (path, f"/drafts/{bill.draft.id}?lang=ru"):
         client.get(f"{address}")
-        assert client.page is not None
-    assert "Следует из международного договора." in " ".join(text_of(client.page).split())
+    assert "Следует из международного договора." in " ".join(client.words.split())
     order = make.open()
     assert client.post(f"/desk/drafts/{order.draft.id}/links/waiver", data=said).status_code == 403

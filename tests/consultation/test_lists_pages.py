@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-
-from lxml import etree
-from sqlalchemy import Engine, event
 
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
@@ -22,35 +18,15 @@ from portal.kernel.db import db
 from tests.client import PageClient
 from tests.make import Maker, actor_of
 from tests.page import text_of
+from tests.statements import counted
 
 SignIn = Callable[..., User]
 MOST_QUERIES = 10
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database within the block."""
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def main(client: PageClient) -> etree._Element:
-    assert client.page is not None
-    return client.page.find(".//main")
-
-
 def listed(client: PageClient, query: str = "") -> list[str]:
     assert client.get(f"/drafts{query}").status_code == 200
-    return [text_of(link) for link in main(client).iterfind(".//h3[@class='draft-row__title']/a")]
+    return [text_of(link) for link in client.main.iterfind(".//h3[@class='draft-row__title']/a")]
 
 
 def test_what_is_open_comes_first_and_closing_soon_first_of_all(client: PageClient, make: Maker) -> None:
@@ -60,7 +36,7 @@ def test_what_is_open_comes_first_and_closing_soon_first_of_all(client: PageClie
     make.closed(en="Has closed")
     make.draft(en="Being prepared")
     assert listed(client) == ["Closes soon", "Closes later"]
-    assert "2 drafts" in text_of(main(client)) and "working day" in text_of(main(client))
+    assert "2 drafts" in client.main_words and "working day" in client.main_words
 
 
 def test_every_phase_can_be_listed(client: PageClient, make: Maker) -> None:
@@ -75,7 +51,7 @@ def test_every_phase_can_be_listed(client: PageClient, make: Maker) -> None:
         assert listed(client, f"?phase={phase}") == [phase.capitalize()]
     assert listed(client, "?phase=all") == ["Withdrawn", "Adopted", "Answering", "Announced", "Open"]
     assert listed(client, "?phase=report_published") == []
-    assert "No draft matches these filters." in text_of(main(client))
+    assert "No draft matches these filters." in client.main_words
     assert listed(client, "?phase=preparing") == ["Open"], "what is being prepared is nobody's to list"
 
 
@@ -90,15 +66,15 @@ def test_drafts_are_filtered_by_body_and_type_and_ordered(client: PageClient, ma
     assert listed(client, "?order=discussed") == ["Of health", "Of transport"]
     assert listed(client, "?order=newest") == ["Of health", "Of transport"]
     assert len(listed(client, "?body=999999&type=x'&area=&order=up&page=zero")) == 2, "odd filters are left out"
-    current = main(client).find(".//nav[@class='order-links']//a[@aria-current]")
+    current = client.main.find(".//nav[@class='order-links']//a[@aria-current]")
     assert text_of(current) == "Closing soon"
 
 
 def test_an_empty_list_says_where_to_go(client: PageClient, make: Maker) -> None:
     make.closed()
     assert listed(client) == []
-    assert "No draft is open for discussion now." in text_of(main(client))
-    assert any(link.get("href") == "/drafts?phase=all" for link in main(client).iter("a"))
+    assert "No draft is open for discussion now." in client.main_words
+    assert any(link.get("href") == "/drafts?phase=all" for link in client.main.iter("a"))
 
 
 def test_twenty_a_page_and_as_many_queries_for_two_as_for_fifty(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -119,7 +95,7 @@ def test_twenty_a_page_and_as_many_queries_for_two_as_for_fifty(client: PageClie
 def test_a_title_in_another_language_says_so(client: PageClient, make: Maker) -> None:
     make.open(en="")
     listed(client)
-    link = main(client).find(".//h3[@class='draft-row__title']/a")
+    link = client.main.find(".//h3[@class='draft-row__title']/a")
     assert link.get("lang") == "kk" and "Жолаушыларды" in text_of(link)
 
 
@@ -137,12 +113,12 @@ def test_my_comments_say_what_became_of_them(client: PageClient, make: Maker, si
     withdraw_comment(me, file=file, comment=withdrawn)
     make.commit()
     client.get("/my/comments")
-    rows = [text_of(row) for row in main(client).iterfind(".//li[@class='own']")]
+    rows = [text_of(row) for row in client.main.iterfind(".//li[@class='own']")]
     assert len(rows) == 4
     assert rows[0].startswith("Withdrawn by the author") and rows[1].startswith("The comment is hidden by a moderator.")
     assert "Partly accepted" in rows[2] and rows[3].startswith("Under consideration") and "1 answer" in rows[3]
     assert f"Receipt No {waiting.entry_number}" in rows[3] and "Somebody else's." not in "".join(rows)
-    receipt = main(client).find(f".//a[@href='/comments/{waiting.id}#receipt']")
+    receipt = client.main.find(f".//a[@href='/comments/{waiting.id}#receipt']")
     assert receipt is not None
 
 
@@ -150,11 +126,11 @@ def test_my_votes_are_listed(client: PageClient, make: Maker, sign_in: SignIn) -
     file = make.open()
     user = sign_in(client)
     client.get("/my/comments?show=votes")
-    assert "You have not voted yet." in text_of(main(client))
+    assert "You have not voted yet." in client.main_words
     vote_on_draft(actor_of(user), file=file, value=-1)
     make.commit()
     client.get("/my/comments?show=votes")
-    rows = [text_of(row) for row in main(client).iterfind(".//li[@class='own']")]
+    rows = [text_of(row) for row in client.main.iterfind(".//li[@class='own']")]
     assert len(rows) == 1 and rows[0].startswith("Against On approval")
 
 
@@ -162,4 +138,4 @@ def test_my_page_is_mine(client: PageClient, make: Maker, sign_in: SignIn) -> No
     assert client.get("/my/comments").location == "/sign-in?next=/my/comments"
     sign_in(client)
     client.get("/my/comments")
-    assert "You have not commented yet." in text_of(main(client))
+    assert "You have not commented yet." in client.main_words

@@ -68,7 +68,6 @@ def test_every_article_is_reached_by_address_and_from_the_contents(client: PageC
     make.commit()
     address = f"/drafts/{file.draft.id}/versions/1/kk"
     client.get(f"{address}")
-    assert client.page is not None
     assert client.page.find(".//*[@id='art_150']") is None
     assert client.page.find(".//*[@data-at]").get("data-at") == f"{address}?at="
     links = [a.get("href") for a in client.page.iterfind(".//ol[@class='contents__list']//a")]
@@ -88,12 +87,12 @@ def test_pages_follow_one_another(client: PageClient, make: Maker) -> None:
     make.commit()
     client.get(f"/drafts/{file.draft.id}/versions/1/kk")
     seen = 1
-    while client.page is not None and (link := client.page.find(".//a[@rel='next']")) is not None:
+    while (link := client.page.find(".//a[@rel='next']")) is not None:
         client.get(link.get("href").partition("#")[0])
         seen += 1
         assert seen < 20
     assert seen > 1
-    assert client.page is not None and client.page.find(".//*[@id='art_150']") is not None
+    assert client.page.find(".//*[@id='art_150']") is not None
     assert client.page.find(".//a[@rel='prev']") is not None
 
 
@@ -101,7 +100,6 @@ def test_the_document_to_print_is_whole(client: PageClient, make: Maker) -> None
     file = make.open(texts={"kk": text_of_act("kk")})
     make.commit()
     client.get(f"/drafts/{file.draft.id}/print?language=kk")
-    assert client.page is not None
     assert client.page.find(".//*[@id='art_1']") is not None and client.page.find(".//*[@id='art_150']") is not None
 
 
@@ -110,7 +108,6 @@ def test_words_are_found_in_any_form_over_the_whole_act(client: PageClient, make
     make.commit()
     address = f"/drafts/{file.draft.id}/versions/1/kk/find"
     client.get(f"{address}?q=салығы 149")
-    assert client.page is not None
     found = [a.get("href") for a in client.page.iterfind(".//ol[@class='rows']//h3/a")]
     assert found == [f"/drafts/{file.draft.id}/versions/1/kk?at=art_149__pnt_1#art_149__pnt_1"]
     assert "Салықтар" in [text_of(mark) for mark in client.page.iterfind(".//mark")]
@@ -141,7 +138,6 @@ def test_a_row_of_a_table_takes_comments(client: PageClient, make: Maker) -> Non
     make.comment(file, text="Су тегін болсын.", provision_key="art_2__tbl_1__row_3")
     make.commit()
     client.get(f"/drafts/{file.draft.id}/versions/1/kk?provision=art_2__tbl_1__row_3")
-    assert client.page is not None
     row = client.page.find(".//tr[@id='art_2__tbl_1__row_3']")
     assert row is not None and row.get("class") == "row--chosen"
     links = [a.get("href") for a in row.iterfind(".//a")]
@@ -167,7 +163,6 @@ def test_two_languages_stand_side_by_side_unit_by_unit(client: PageClient, make:
     make.commit()
     address = f"/drafts/{file.draft.id}/versions/1/kk"
     client.get(f"{address}?beside=ru")
-    assert client.page is not None
     pairs = client.page.findall(".//div[@class='pair']")
     assert pairs
     for pair in pairs:

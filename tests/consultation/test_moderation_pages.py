@@ -20,18 +20,12 @@ from portal.ledger.kinds import Kind
 from portal.ledger.queries import list_entries
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 
 
 def typed(**more: str) -> dict[str, str]:
     return {"rule": "3", "reason": "It sells courses.", "language": "en", **more}
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
 
 
 def is_hidden(comment: Comment) -> bool:
@@ -51,7 +45,7 @@ def test_a_moderator_hides_a_comment_and_everybody_reads_why(
     comment = make.comment(file, text="Buy my wonderful courses!")
     moderator = sign_in(client, "moderator", name="Moderator Whoever")
     client.get(f"/comments/{comment.id}/hide")
-    assert "Buy my wonderful courses!" in words(client)
+    assert "Buy my wonderful courses!" in client.main_words
     assert len(client.page.findall(".//input[@name='rule']")) == 7
     assert client.post(f"/comments/{comment.id}/hide", data=typed()).location == "/moderation/queue"
     assert is_hidden(comment)
@@ -62,7 +56,7 @@ def test_a_moderator_hides_a_comment_and_everybody_reads_why(
     with client.session_transaction() as session:
         session.clear()
     client.get("/moderation")
-    said = words(client)
+    said = client.main_words
     assert "Point 3: Advertising" in said and "It sells courses." in said and f"Comment No {comment.id}" in said
     assert "wonderful" not in said and "Whoever" not in said
     assert client.page.find(f".//a[@href='/comments/{comment.id}']") is not None
@@ -75,13 +69,13 @@ def test_a_hidden_comment_is_shown_again(client: PageClient, make: Maker, file: 
     client.post(f"/comments/{comment.id}/hide", data=typed())
     assert client.get(f"/comments/{comment.id}/hide").location == f"/comments/{comment.id}/show"
     client.get(f"/comments/{comment.id}/show")
-    assert "It was hidden for: Point 3: Advertising. It sells courses." in words(client)
+    assert "It was hidden for: Point 3: Advertising. It sells courses." in client.main_words
     assert client.page.find(".//input[@name='rule'][@checked]").get("value") == "3"
     shown = client.post(f"/comments/{comment.id}/show", data=typed(reason="It was no advertising."))
     assert shown.location == f"/comments/{comment.id}"
     assert not is_hidden(comment) and db.session.get(Tally, file.draft.id).comments == 1
     client.get("/moderation")
-    said = words(client)
+    said = client.main_words
     assert said.index("It was no advertising.") < said.index("It sells courses.")
     assert "2 entries" in said and "wonderful" not in said
 
@@ -104,7 +98,7 @@ def test_without_point_or_reason_nothing_is_hidden(
         if act == "show":
             client.post(f"/comments/{comment.id}/hide", data=typed())
         assert client.post(f"/comments/{comment.id}/{act}", data=typed() | wrong).status_code == 422
-        assert sentence in words(client)
+        assert sentence in client.main_words
         assert is_hidden(comment) is (act == "show")
     assert client.post(f"/comments/{comment.id}/hide", data=typed()).status_code == 403
 
@@ -140,18 +134,18 @@ def test_the_log_is_filtered_and_paged(client: PageClient, make: Maker, file: Dr
             hide_comment(moderator, comment=comment, rule=4, reason=f"Flood {target.draft.id}-{number}.", language="en")
     make.commit()
     client.get("/moderation")
-    assert "27 entries" in words(client) and "Flood 1-0." not in words(client)
+    assert "27 entries" in client.main_words and "Flood 1-0." not in client.main_words
     client.get("/moderation?page=2")
-    assert "Flood 1-0." in words(client)
+    assert "Flood 1-0." in client.main_words
     client.get(f"/moderation?draft={file.draft.id}")
-    assert "1 entry" in words(client) and "Flood 1-0." in words(client)
+    assert "1 entry" in client.main_words and "Flood 1-0." in client.main_words
     client.get("/moderation?draft=nonsense&page=x")
-    assert "27 entries" in words(client)
+    assert "27 entries" in client.main_words
 
 
 def test_the_log_begins_empty(client: PageClient, make: Maker) -> None:
     client.get("/moderation")
-    assert "Nothing has been hidden." in words(client)
+    assert "Nothing has been hidden." in client.main_words
 
 
 def test_reported_comments_stand_first_and_leave_when_settled(
@@ -165,7 +159,7 @@ def test_reported_comments_stand_first_and_leave_when_settled(
     make.commit()
     sign_in(client, "moderator")
     client.get("/moderation/queue")
-    said = words(client)
+    said = client.main_words
     assert "2 comments with complaints" in said
     reported, newest = said.split("Newest comments")
     assert reported.index("Remark twice.") < reported.index("Remark once.") and "Remark quiet." not in reported
@@ -175,17 +169,17 @@ def test_reported_comments_stand_first_and_leave_when_settled(
         assert client.post(f"/comments/{twice.id}/keep").location == "/moderation/queue"
         client.post(f"/comments/{once.id}/hide", data=typed())
         client.get("/moderation/queue")
-        assert "There are no complaints to consider." in words(client) and "0 comments with complaints" in words(client)
+        assert "There are no complaints to consider." in client.main_words and "0 comments with complaints" in client.main_words
     assert not is_hidden(twice)
     assert [entry.subject for entry in list_entries(kind=Kind.COMMENT_FLAGS_DISMISSED.value)] == [f"comment:{twice.id}"]
     with clock.frozen(now() + timedelta(minutes=2)):
         flag_comment(make.actor(), comment=twice, reason="Again he insults me.")
         make.commit()
         client.get("/moderation/queue")
-        assert "1 complaint " in words(client) and "Again he insults me." in words(client)
-        assert "Swearing." not in words(client)
+        assert "1 complaint " in client.main_words and "Again he insults me." in client.main_words
+        assert "Swearing." not in client.main_words
     client.get("/moderation")
-    assert "1 entry" in words(client)
+    assert "1 entry" in client.main_words
     assert quiet.hidden_at is None
 
 
@@ -197,7 +191,7 @@ def test_auditors_read_the_queue_without_buttons(
     make.commit()
     sign_in(client, "auditor")
     client.get("/moderation/queue")
-    assert "Odd." in words(client)
+    assert "Odd." in client.main_words
     assert client.page.find(".//main//form") is None and client.page.find(".//main//a[@class]") is not None
     assert client.page.find(f".//a[@href='/comments/{comment.id}/hide']") is None
     for role in ("citizen", "drafter"):

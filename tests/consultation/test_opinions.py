@@ -118,12 +118,12 @@ def test_an_opinion_in_words_alone_is_a_part_of_the_package(make: Maker, client:
     assert list_missing(draft, {"kk": "", "ru": ""}) == ()
     sign_in(client, "drafter", body=make.body())
     assert client.get(f"/desk/drafts/{draft.id}/package").status_code == 200
-    assert client.page is not None and "Public council" in text_of(client.page)
+    assert "Public council" in client.words
     announce_consultation(OPERATOR, draft=draft, opens_on=clock.today())
     make.commit()
     text = page_of(client, draft)
     assert "We agree." in text and "File of the opinion" not in text
-    assert client.page is not None and client.page.xpath("//a[@href='#opinions']")
+    assert client.page.xpath("//a[@href='#opinions']")
 
 
 def test_an_answer_after_the_silence_is_shown_with_it(make: Maker, client: PageClient) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from lxml import etree
-from sqlalchemy import Engine, event
 
 from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
@@ -25,6 +23,7 @@ from portal.kernel.db import db
 from tests.client import PageClient
 from tests.make import TEXT_KK, TEXT_RU, Maker, actor_of
 from tests.page import text_of
+from tests.statements import counted
 
 SignIn = Callable[..., User]
 TEXT_EN = """Rules of carriage
@@ -36,39 +35,18 @@ Chapter 1. General
 MOST_QUERIES = 15
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database within the block."""
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def main(client: PageClient) -> etree._Element:
-    assert client.page is not None
-    return client.page.find(".//main")
-
-
 def found(client: PageClient, path: str) -> list[etree._Element]:
-    return list(main(client).iterfind(path))
+    return list(client.main.iterfind(path))
 
 
 def hrefs(client: PageClient) -> set[str]:
-    return {link.get("href", "") for link in main(client).iter("a")}
+    return {link.get("href", "") for link in client.main.iter("a")}
 
 
 def test_a_draft_shows_its_head_its_life_and_its_text(client: PageClient, make: Maker) -> None:
     file = make.open()
     assert client.get(f"/drafts/{file.draft.id}").status_code == 200
-    words = text_of(main(client))
+    words = client.main_words
     assert "On approval of the rules of carriage of passengers" in words
     assert f"No {file.draft.number}" in words and "Ministry of Transport" in words
     assert "Discussion is open" in words and "working days left" in words
@@ -93,13 +71,12 @@ def test_the_text_follows_the_language_of_the_reader_or_is_the_first_authentic_o
 def test_english_is_called_what_it_is(client: PageClient, make: Maker) -> None:
     file = make.open(texts={"kk": TEXT_KK, "ru": TEXT_RU, "en": TEXT_EN})
     client.get(f"/drafts/{file.draft.id}")
-    assert "Unofficial translation" in text_of(main(client))
+    assert "Unofficial translation" in client.main_words
 
 
 def test_switching_the_language_keeps_the_provision(client: PageClient, make: Maker) -> None:
     file = make.open()
     client.get(f"/drafts/{file.draft.id}?provision=pnt_2")
-    assert client.page is not None
     switches = [link.get("href") for link in client.page.iterfind(".//nav[@class='languages']//a")]
     assert switches and all("provision=pnt_2" in str(href) for href in switches)
 
@@ -108,7 +85,6 @@ def test_a_text_has_an_address_of_its_own_whatever_the_interface(client: PageCli
     file = make.open()
     assert client.get(f"/drafts/{file.draft.id}/versions/1/ru?lang=kk").status_code == 200
     assert found(client, ".//div[@class='law']")[0].get("lang") == "ru"
-    assert client.page is not None
     switches = {link.get("hreflang"): link.get("href") for link in client.page.iterfind(".//nav[@class='languages']//a")}
     assert str(switches["kk"]).startswith(f"/drafts/{file.draft.id}/versions/1/kk")
     assert client.get(f"/drafts/{file.draft.id}/versions/1/en").status_code == 404
@@ -124,9 +100,9 @@ def test_a_chosen_provision_is_marked_and_its_thread_stands_after_it(client: Pag
     assert [block.get("id") for block in chosen] == ["pnt_3"]
     thread = chosen[0].getnext()
     assert thread.tag == "aside" and "On the third point." in text_of(thread)
-    assert "On the whole." not in text_of(main(client))
+    assert "On the whole." not in client.main_words
     client.get(f"/drafts/{file.draft.id}")
-    assert "On the whole." in text_of(main(client)) and "On the third point." not in text_of(main(client))
+    assert "On the whole." in client.main_words and "On the third point." not in client.main_words
     assert f"/drafts/{file.draft.id}?provision=pnt_3#pnt_3" in hrefs(client)
 
 
@@ -136,22 +112,22 @@ def test_a_subpoint_can_be_chosen_too(client: PageClient, make: Maker) -> None:
     client.get(f"/drafts/{file.draft.id}?provision=pnt_2__sub_1")
     assert [block.get("id") for block in found(client, ".//div[@class='provision provision--chosen']")] == ["pnt_2"]
     assert "unit--chosen" in str(found(client, ".//p[@id='pnt_2__sub_1']")[0].get("class"))
-    assert "Not only by bus." in text_of(main(client))
+    assert "Not only by bus." in client.main_words
 
 
 def test_a_provision_that_is_not_there_leaves_the_whole_draft(client: PageClient, make: Maker) -> None:
     file = make.open()
     assert client.get(f"/drafts/{file.draft.id}?provision='\"><script>").status_code == 200
     assert not found(client, ".//div[@class='provision provision--chosen']")
-    assert "Comments on the whole draft" in text_of(main(client))
+    assert "Comments on the whole draft" in client.main_words
 
 
 def test_a_comment_on_a_provision_of_the_other_language_is_not_lost(client: PageClient, make: Maker) -> None:
     file = make.open(texts={"kk": TEXT_KK + "\n4. Тек қазақша мәтінде.\n", "ru": TEXT_RU})
     make.comment(file, text="About the lonely point.", provision_key="pnt_4")
     client.get(f"/drafts/{file.draft.id}?provision=pnt_4&lang=ru")
-    assert "About the lonely point." in text_of(main(client))
-    assert "Возможно, она есть в тексте на другом языке" in text_of(main(client))
+    assert "About the lonely point." in client.main_words
+    assert "Возможно, она есть в тексте на другом языке" in client.main_words
 
 
 def test_the_contents_tell_where_people_speak(client: PageClient, make: Maker) -> None:
@@ -213,7 +189,7 @@ def test_hidden_and_withdrawn_comments_keep_their_place_but_not_their_words(clie
     withdraw_comment(author, file=file, comment=withdrawn)
     make.commit()
     client.get(f"/drafts/{file.draft.id}")
-    words = text_of(main(client))
+    words = client.main_words
     assert "Dreadful" not in words and "Second thoughts." not in words and "Ivan Petrov" not in words
     assert "Insults (rules of conduct, point 4)" in words and "Withdrawn by the author" in words
     assert "An answer stays." in words
@@ -264,7 +240,7 @@ def test_two_answers_are_shown_and_the_rest_is_a_link_away(client: PageClient, m
     for number in range(4):
         make.comment(file, text=f"Answer {number}.", parent=comment)
     client.get(f"/drafts/{file.draft.id}")
-    words = text_of(main(client))
+    words = client.main_words
     assert "Answer 0." in words and "Answer 1." in words and "Answer 2." not in words
     assert f"/comments/{comment.id}#answers" in hrefs(client) and "4 answers" in words
 
@@ -303,7 +279,7 @@ def test_a_vote_given_is_shown_and_can_be_taken_back(client: PageClient, make: M
     client.get(f"/drafts/{file.draft.id}")
     buttons = found(client, ".//form[@class='votes votes--big']/button")
     assert [(b.get("value"), b.get("aria-pressed")) for b in buttons] == [("1", "false"), ("", "true")]
-    assert "1 against" in text_of(main(client))
+    assert "1 against" in client.main_words
 
 
 def test_a_draft_announced_ended_or_withdrawn_takes_nothing(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -315,10 +291,10 @@ def test_a_draft_announced_ended_or_withdrawn_takes_nothing(client: PageClient, 
     sign_in(client)
     for file, state in ((announced, "Announced"), (closed, "Answers are being prepared"), (withdrawn, "Withdrawn")):
         client.get(f"/drafts/{file.draft.id}")
-        assert state in text_of(main(client))
+        assert state in client.main_words
         assert not any("/comments/new" in href for href in hrefs(client))
         assert not found(client, ".//form[@class='votes votes--big']")
-    assert "A better one is coming." in text_of(main(client))
+    assert "A better one is coming." in client.main_words
 
 
 def test_the_queries_do_not_grow_with_the_comments(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -346,9 +322,8 @@ def test_the_document_to_print_has_text_and_comments(client: PageClient, make: M
     file = make.open()
     make.comment(file, text="To be printed.", provision_key="pnt_3")
     assert client.get(f"/drafts/{file.draft.id}/print?language=ru").status_code == 200
-    words = text_of(main(client))
+    words = client.main_words
     assert "Пассажир оплачивает проезд при входе." in words and "To be printed." in words
-    assert client.page is not None
     assert f"/drafts/{file.draft.id}/versions/1/ru" in text_of(client.page.find(".//body"))
 
 

@@ -38,17 +38,10 @@ def reply_of(comment: Comment) -> Reply | None:
 
 
 def form_of(client: PageClient) -> etree._Element | None:
-    assert client.page is not None
     return client.page.find(".//form[@id='reply-form']")
 
 
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
-
-
 def errors(client: PageClient) -> str:
-    assert client.page is not None
     return text_of(client.page.find(".//div[@class='govuk-error-summary']"))
 
 
@@ -81,11 +74,11 @@ def test_an_answer_is_posted_recorded_and_leads_to_the_next(
     assert db.session.get(Tally, file.draft.id).answered == 1
     assert [entry.subject for entry in list_entries(kind=Kind.REPLY_POSTED.value)] == [f"reply:{reply.id}"]
     client.get(answer.location)
-    assert "The answer is published." in words(client) and "1 / 2" in words(client)
+    assert "The answer is published." in client.main_words and "1 / 2" in client.main_words
     assert form_of(client).find(".//input[@name='unit']").get("value") == "Department of roads"
     last = client.post(f"/desk/comments/{second.id}/reply", data=typed())
     client.get(last.location)
-    assert "All comments on this draft are answered." in words(client)
+    assert "All comments on this draft are answered." in client.main_words
 
 
 def test_the_list_is_kept_and_gone_through_in_its_order(
@@ -160,7 +153,7 @@ def test_the_answer_can_be_changed_until_the_report(client: PageClient, make: Ma
     client.get(f"/desk/drafts/{file.draft.id}/comments?status=answered&comment={comment.id}")
     form = form_of(client)
     assert form.find(".//textarea").text.strip() == "The difference is made smaller."
-    assert "Change the answer" in words(client) and "Official answer" in words(client)
+    assert "Change the answer" in client.main_words and "Official answer" in client.main_words
     seen = form.find(".//input[@name='seen']").get("value")
     changed = client.post(
         f"/desk/comments/{comment.id}/reply?status=answered", data=typed(decision="accepted", seen=seen)
@@ -175,7 +168,7 @@ def test_the_answer_can_be_changed_until_the_report(client: PageClient, make: Ma
     assert client.post(f"/desk/comments/{comment.id}/reply", data=typed()).status_code == 403
     client.get(f"/desk/drafts/{file.draft.id}/comments?status=all&comment={comment.id}")
     assert form_of(client) is None
-    assert "The report is published; its decisions can no longer be changed." in words(client)
+    assert "The report is published; its decisions can no longer be changed." in client.main_words
 
 
 def test_a_form_sent_twice_answers_once(client: PageClient, make: Maker, file: DraftFile, drafter: User) -> None:
@@ -195,7 +188,7 @@ def test_a_colleagues_answer_is_not_overwritten_unseen(
     make.commit()
     assert client.post(f"/desk/comments/{comment.id}/reply", data=typed(seen="")).status_code == 409
     assert "A colleague has answered meanwhile." in errors(client)
-    assert "My colleague's." in words(client)
+    assert "My colleague's." in client.main_words
     assert reply_of(comment).text == "My colleague's."
     seen = form_of(client).find(".//input[@name='seen']").get("value")
     assert client.post(f"/desk/comments/{comment.id}/reply", data=typed(seen=seen)).status_code == 302
@@ -235,8 +228,8 @@ def test_a_group_is_answered_at_once_without_those_unticked(
     near = [make.comment(file, text=f"{LETTER}, {ending}") for ending in ("thank you", "and students too")]
     desk = f"/desk/drafts/{file.draft.id}/comments"
     client.get(desk)
-    assert "One answer to 5 comments" in words(client)
-    assert "The same words: 3 comments" in words(client) and "Differ a little: 2 comments" in words(client)
+    assert "One answer to 5 comments" in client.main_words
+    assert "The same words: 3 comments" in client.main_words and "Differ a little: 2 comments" in client.main_words
     form = form_of(client)
     hidden = [each.get("value") for each in form.iterfind(".//input[@name='also'][@type='hidden']")]
     assert hidden == [str(comment.id) for comment in same[1:]]
@@ -250,7 +243,7 @@ def test_a_group_is_answered_at_once_without_those_unticked(
     client.post(form.get("action"), data=typed(also=[*hidden, str(near[0].id)]))
     assert [reply_of(comment) is not None for comment in [*same, *near]] == [True, True, True, True, False]
     client.get(desk)
-    assert "The answer is published under 4 comments." in words(client)
+    assert "The answer is published under 4 comments." in client.main_words
 
 
 def test_the_same_answer_under_many_can_be_changed_at_once(
@@ -260,7 +253,7 @@ def test_the_same_answer_under_many_can_be_changed_at_once(
     client.post(f"/desk/comments/{comments[0].id}/reply", data=typed(also=[str(comments[1].id)]))
     client.post(f"/desk/comments/{comments[2].id}/reply", data=typed(text="Of its own."))
     client.get(f"/desk/drafts/{file.draft.id}/comments?status=answered&comment={comments[0].id}")
-    assert "Change the same answer under 1 other comment too" in words(client)
+    assert "Change the same answer under 1 other comment too" in client.main_words
     client.post(f"/desk/comments/{comments[0].id}/reply", data=typed(text="Corrected reason.", alike="y"))
     assert [reply_of(comment).text for comment in comments] == ["Corrected reason.", "Corrected reason.", "Of its own."]
 
@@ -272,9 +265,9 @@ def test_a_reason_used_often_is_pointed_out_and_not_forbidden(
     for number, comment in enumerate(comments):
         answer = client.post(f"/desk/comments/{comment.id}/reply", data=typed())
         client.get(answer.location)
-        assert ("Identical answers are counted in public." in words(client)) is (number >= 3), number
+        assert ("Identical answers are counted in public." in client.main_words) is (number >= 3), number
     client.get(f"/desk/drafts/{file.draft.id}/comments?status=answered&comment={comments[0].id}")
-    assert "The same reason stands under 4 other comments." in words(client)
+    assert "The same reason stands under 4 other comments." in client.main_words
 
 
 def test_only_the_drafting_body_answers(client: PageClient, make: Maker, file: DraftFile, sign_in: SignIn) -> None:

@@ -60,11 +60,6 @@ CHANGED_KK = """Жолаушыларды тасымалдау қағидалар
 """
 
 
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
-
-
 def prepare(file: DraftFile, **texts: str) -> Version:
     """The next version with texts and a note."""
     version = start_version(OPERATOR, draft=file.draft)
@@ -223,7 +218,7 @@ def test_the_comparison_says_what_became_of_each_unit(client: PageClient, make: 
     file = make.closed()
     publish(make, file)
     client.get(f"/drafts/{file.draft.id}/versions/1/compare/2?lang=en&language=ru")
-    said = words(client)
+    said = client.words
     assert "text changed in 1 unit · 1 unit added · 3 units removed · 3 units unchanged" in said
     assert "Point 3 changed." in said
     assert "Was: point 3" in said
@@ -254,7 +249,7 @@ def test_no_differences_are_said_in_a_sentence(client: PageClient, make: Maker) 
     file = make.closed()
     publish(make, file, ru=TEXT_RU.replace("при входе", "при входе картой"), kk=TEXT_KK.replace("1. Осы", "1.  Осы"))
     client.get(f"/drafts/{file.draft.id}/versions/1/compare/2?lang=en&language=kk")
-    assert "No differences" in words(client) and "The text was changed in: Русский" in words(client)
+    assert "No differences" in client.words and "The text was changed in: Русский" in client.words
 
 
 def test_unknown_versions_are_not_found(client: PageClient, make: Maker) -> None:
@@ -271,7 +266,7 @@ def test_the_list_of_versions_tells_what_changed_and_why(client: PageClient, mak
     file = make.closed()
     publish(make, file)
     assert client.get(f"/drafts/{file.draft.id}/versions?lang={language}").status_code == 200
-    assert NOTE[language] in words(client)
+    assert NOTE[language] in client.words
 
 
 def test_comments_are_shown_at_the_new_version_with_what_became_of_their_provision(client: PageClient, make: Maker) -> None:
@@ -280,7 +275,7 @@ def test_comments_are_shown_at_the_new_version_with_what_became_of_their_provisi
         add_comment(make, file, key, text)
     publish(make, file)
     assert client.get(f"/drafts/{file.draft.id}/versions/2/comments?lang=en").status_code == 200
-    said = words(client)
+    said = client.words
     assert said.index("О понятии.") < said.index("О плате.") < said.index("О первом.")
     assert "Provision removed" in said and "көлікпен жүретін адам" in said
     assert "Text changed" in said and "Unchanged: 1" in said
@@ -304,10 +299,10 @@ def test_a_drafter_publishes_a_version_on_the_desk(client: PageClient, make: Mak
     sign_in(client, "drafter", body=make.body())
     desk = f"/desk/drafts/{file.draft.id}"
     assert client.get(f"{desk}/versions?lang=en").status_code == 200
-    assert "Start version 2" in words(client) and "The discussion is over" in words(client)
+    assert "Start version 2" in client.words and "The discussion is over" in client.words
     assert client.post(f"{desk}/versions").status_code == 302
     client.get(f"{desk}/versions?lang=en")
-    assert "Not decided" in words(client) and "Carry over unchanged" in words(client)
+    assert "Not decided" in client.words and "Carry over unchanged" in client.words
     sent: dict[str, Any] = {"file_ru": (io.BytesIO(CHANGED_RU.encode()), "ru.txt")}
     assert client.post(f"{desk}/text", data=sent, content_type="multipart/form-data").status_code == 302
     refused = client.post(f"{desk}/versions/publish")
@@ -315,26 +310,26 @@ def test_a_drafter_publishes_a_version_on_the_desk(client: PageClient, make: Mak
     assert client.post(f"{desk}/versions/note", data={f"note_{code}": text for code, text in NOTE.items()}).status_code == 302
     assert client.post(f"{desk}/versions/carry/kk").status_code == 302
     assert client.get(f"{desk}/versions/compare?lang=en&text=ru").status_code == 200
-    assert "Text changed" in words(client) and "дети до семи лет" in words(client).lower()
+    assert "Text changed" in client.words and "дети до семи лет" in client.words.lower()
     # structure differs now: the Kazakh text was left as it was, so it is uploaded too
     sent = {"file_kk": (io.BytesIO(CHANGED_KK.encode()), "kk.txt")}
     assert client.post(f"{desk}/text", data=sent, content_type="multipart/form-data").status_code == 302
     published = client.post(f"{desk}/versions/publish")
-    assert published.status_code == 302, words(client)
+    assert published.status_code == 302, client.words
     assert latest_version(file.draft.id).published_at is not None
     client.get(f"{desk}/versions?lang=en")
-    assert "Start version 3" in words(client)
+    assert "Start version 3" in client.words
 
 
 def test_the_desk_says_why_a_version_waits_or_none_can_follow(client: PageClient, make: Maker, sign_in: SignIn) -> None:
     waiting, ended = make.open(), make.closed()
     sign_in(client, "drafter", body=make.body())
     client.get(f"/desk/drafts/{waiting.draft.id}/versions?lang=en")
-    assert "While the draft is under discussion" in words(client)
+    assert "While the draft is under discussion" in client.words
     adopt_draft(OPERATOR, draft=ended.draft, adopted_on=today(), reference="Приказ № 1")
     make.commit()
     client.get(f"/desk/drafts/{ended.draft.id}/versions?lang=en")
-    assert "Nothing more happens to this draft" in words(client) and "Start version" not in words(client)
+    assert "Nothing more happens to this draft" in client.words and "Start version" not in client.words
 
 
 def test_the_desk_offers_what_the_new_version_changed(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -344,14 +339,13 @@ def test_the_desk_offers_what_the_new_version_changed(client: PageClient, make: 
     sign_in(client, "drafter", body=make.body())
     form = f"/desk/comments/{comment.id}/reply"
     assert client.get(client.get(f"{form}?lang=en").location).status_code == 200
-    assert client.page is not None
     chosen = client.page.find(".//select[@name='changed_provision']//optgroup[@label='Changed in version 2']/option[@value='pnt_3_2']")
     assert chosen is not None and "Added" in text_of(chosen)
     sent = {
         "decision": "accepted", "text": "Добавлен пункт о детях.", "language": "ru", "unit": "Правовой департамент",
         "changed_provision": "pnt_3_2",
     }  # fmt: skip
-    assert client.post(form, data=sent).status_code == 302, words(client)
+    assert client.post(form, data=sent).status_code == 302, client.words
     client.post("/sign-out")
     public = client.get(f"/comments/{comment.id}?lang=en")
     link = f"/drafts/{file.draft.id}/versions/1/compare/2?unit=pnt_3_2"
@@ -381,6 +375,6 @@ def test_the_reading_pages_of_both_versions_lead_to_each_other(client: PageClien
     second = client.get(f"{base}/versions/2/ru?lang={language}&provision=pnt_3").text
     assert f"{base}/versions/2/comments" in second
     state = {"kk": "Мәтіні өзгерді", "ru": "Текст изменён", "en": "Text changed"}[language]
-    assert state in words(client)
+    assert state in client.words
     client.get(f"{base}/versions/2/ru?lang={language}&provision=pnt_2")
-    assert {"kk": "Норма алып тасталды", "ru": "Норма исключена", "en": "Provision removed"}[language] in words(client)
+    assert {"kk": "Норма алып тасталды", "ru": "Норма исключена", "en": "Provision removed"}[language] in client.words

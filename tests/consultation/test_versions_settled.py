@@ -22,7 +22,6 @@ from portal.kernel.db import db
 from portal.kernel.errors import Refused
 from tests.client import PageClient
 from tests.make import TEXT_KK, TEXT_RU, Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 # the Russian text parts point 3 in two
@@ -101,7 +100,7 @@ def test_the_desk_says_from_where_an_acknowledgement_comes(client: PageClient, m
     make.commit()
     sign_in(client, "drafter", body=make.body())
     response = client.get(f"/desk/drafts/{file.draft.id}/differences?lang=en")
-    assert response.status_code == 200 and client.page is not None
-    said = " ".join(text_of(client.page).split())
+    assert response.status_code == 200
+    said = " ".join(client.words.split())
     assert said.count("acknowledged in version 1, and nothing changed here since") == 2
     assert "/withdraw" not in response.text and "To be settled" not in said

@@ -17,7 +17,7 @@ from portal.drafts.queries.versions import list_outlines
 from portal.drafts.structure import Kind, walk
 from portal.kernel.db import db
 from tests.client import PageClient
-from tests.consultation.test_versions import add_comment, words
+from tests.consultation.test_versions import add_comment
 from tests.make import Maker
 
 HEAD = "# Rules\n\n1. The fees are these.\n\n| No | Service | Fee |\n|---|---|---|\n"
@@ -75,7 +75,7 @@ def test_comments_on_rows_are_carried_by_what_the_rows_say(client: PageClient, m
     comments: dict[int, Comment] = {row: add_comment(make, file, f"{key}__row_{row}", text) for row, text in said.items()}
     assert len(comments) == 4
     assert client.get(f"/drafts/{file.draft.id}/versions/2/comments?lang=en").status_code == 200
-    shown = words(client)
+    shown = client.words
     assert shown.index("On the first.") < shown.index("On the inspection.") < shown.index("On the address.") < shown.index("On the copy.")
     assert "Row removed" in shown and "Unchanged: 1" in shown and "Moved: 1" in shown
     assert "row 2" in shown and "Issue of a licence" in shown
@@ -88,7 +88,7 @@ def test_the_comparison_shows_a_table_row_by_row(client: PageClient, make: Maker
     response = client.get(f"/drafts/{file.draft.id}/versions/1/compare/2?lang={language}&view={view}")
     assert response.status_code == 200
     for states in (("Жол қосылды", "Строка добавлена", "Row added"), ("Жол алып тасталды", "Строка исключена", "Row removed")):
-        assert states[("kk", "ru", "en").index(language)] in words(client)
+        assert states[("kk", "ru", "en").index(language)] in client.words
     assert "<del>" in response.text and "<ins>" in response.text
 
 
@@ -98,4 +98,4 @@ def test_a_row_that_stayed_is_unchanged_though_its_table_changed(client: PageCli
     add_comment(make, file, f"{key}__row_3", "On the copy.")
     db.session.rollback()
     answer: Any = client.get(f"/drafts/{file.draft.id}/versions/2/comments?lang=en")
-    assert answer.status_code == 200 and "Unchanged: 1" in words(client) and "row 4" in words(client)
+    assert answer.status_code == 200 and "Unchanged: 1" in client.words and "row 4" in client.words

@@ -21,15 +21,9 @@ from portal.kernel.errors import Conflict, Refused
 from portal.ledger.models import Entry
 from tests.client import PageClient
 from tests.make import TEXT_KK, TEXT_RU, Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 NOTE = {"kk": "Өзгерді.", "ru": "Изменено."}
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 def begin(make: Maker, file: DraftFile, **texts: str) -> Version:
@@ -79,10 +73,10 @@ def test_the_desk_asks_before_it_discards(client: PageClient, make: Maker, sign_
     sign_in(client, "drafter", body=make.body())
     assert f"{desk}/discard" in client.get(f"{desk}?lang=en").text
     assert client.get(f"{desk}/discard?lang=en").status_code == 200
-    assert "Discard version 2?" in words(client)
+    assert "Discard version 2?" in client.words
     assert client.post(f"{desk}/discard").status_code == 302
     client.get(f"{desk}?lang=en")
-    assert "Version 2 is discarded." in words(client) and "Start version 2" in words(client)
+    assert "Version 2 is discarded." in client.words and "Start version 2" in client.words
     # once more, from a page that stayed open
     assert client.post(f"{desk}/discard").status_code == 403
 
@@ -107,7 +101,7 @@ def test_a_file_that_says_the_same_changes_nothing(
     desk = f"/desk/drafts/{file.draft.id}/versions"
     page = client.get(f"{desk}?lang={language}").text
     said = {"kk": "Ештеңе өзгермеді", "ru": "Ничего не изменилось", "en": "Nothing changed"}[language]
-    assert said in words(client) and "/versions/publish" not in page
+    assert said in client.words and "/versions/publish" not in page
     with pytest.raises(Refused, match="there is nothing to publish"):
         publish_changed_version(OPERATOR, file=get_file(file.draft.id))
     db.session.rollback()
@@ -120,7 +114,7 @@ def test_one_changed_word_or_title_is_a_version(client: PageClient, make: Maker,
     begin(make, file, kk=TEXT_KK, ru=TEXT_RU.replace("Правила перевозки", "Порядок перевозки"))
     sign_in(client, "drafter", body=make.body())
     client.get(f"/desk/drafts/{file.draft.id}/versions?lang=en")
-    assert "Nothing changed" not in words(client)
+    assert "Nothing changed" not in client.words
     assert publish_changed_version(OPERATOR, file=get_file(file.draft.id)).number == 2
 
 
@@ -132,9 +126,9 @@ def test_languages_that_differ_in_structure_are_settled_as_for_the_first_version
     sign_in(client, "drafter", body=make.body())
     desk = f"/desk/drafts/{file.draft.id}"
     page = client.get(f"{desk}/versions?lang=en").text
-    assert "differ in structure in 2 places" in words(client) and f"{desk}/differences" in page
+    assert "differ in structure in 2 places" in client.words and f"{desk}/differences" in page
     assert client.post(f"{desk}/versions/publish?lang=en").status_code == 403
-    assert "differ in structure in 2 places" in words(client)
+    assert "differ in structure in 2 places" in client.words
     assert client.get(f"{desk}/differences?lang=en").status_code == 200
     sent = {"all_of_them": "y", "reason": "Перевод короче."}
     assert client.post(f"{desk}/differences", data=sent).status_code == 302

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from lxml import etree
 
 from portal.accounts.models import User
 from portal.consultation.actions.moderation import hide_comment
@@ -20,11 +19,6 @@ from tests.make import Maker, actor_of
 from tests.page import text_of
 
 SignIn = Callable[..., User]
-
-
-def main(client: PageClient) -> etree._Element:
-    assert client.page is not None
-    return client.page.find(".//main")
 
 
 def tally(file: DraftFile) -> tuple[int, int]:
@@ -56,11 +50,11 @@ def test_a_vote_is_answered_with_its_receipt(client: PageClient, make: Maker, si
     sign_in(client)
     number = count_entries()
     client.get(client.post(f"/drafts/{file.draft.id}/vote", data={"value": "1"}).location)
-    said = text_of(main(client))
+    said = client.main_words
     assert f"Your vote is counted. Entry No {number}, receipt {number}-" in said
     code = said.split("receipt ")[1].split(". ")[0].split(".")[0]
     assert client.get(f"/receipts/{code}").status_code == 200
-    assert "Genuine" in text_of(main(client))
+    assert "Genuine" in client.main_words
     client.post(f"/drafts/{file.draft.id}/vote", data={"value": "1"})
     assert count_entries() == number + 1, "the same vote again changes nothing"
 
@@ -70,7 +64,7 @@ def test_an_opinion_on_a_comment_is_given_changed_and_taken_back(client: PageCli
     comment = make.comment(file)
     sign_in(client)
     client.get(f"/drafts/{file.draft.id}")
-    form = main(client).find(".//form[@class='votes']")
+    form = client.main.find(".//form[@class='votes']")
     assert [(b.get("value"), text_of(b)) for b in form.iterfind("button")] == [
         ("1", "Agree 0"), ("-1", "Disagree 0"), ("0", "Pass")
     ]  # fmt: skip
@@ -79,7 +73,7 @@ def test_an_opinion_on_a_comment_is_given_changed_and_taken_back(client: PageCli
         assert response.location == f"/drafts/{file.draft.id}#comment-{comment.id}"
         assert opinions(comment) == counted, value
     client.get(f"/comments/{comment.id}")
-    pressed = main(client).find(".//form[@class='votes']/button[@aria-pressed='true']")
+    pressed = client.main.find(".//form[@class='votes']/button[@aria-pressed='true']")
     assert text_of(pressed) == "✓ Agree 1" and pressed.get("value") == ""
     assert len(db.session.scalars(db.select(CommentVote)).all()) == 1
 
@@ -112,9 +106,9 @@ def test_nobody_votes_on_a_comment_of_their_own(client: PageClient, make: Maker,
     user = sign_in(client)
     comment = make.comment(file, actor_of(user))
     assert client.post(f"/comments/{comment.id}/vote", data={"value": "1"}).status_code == 403
-    assert "You cannot vote on a comment of your own." in text_of(main(client))
+    assert "You cannot vote on a comment of your own." in client.main_words
     client.get(f"/comments/{comment.id}")
-    assert main(client).find(".//form[@class='votes']") is None
+    assert client.main.find(".//form[@class='votes']") is None
 
 
 def test_nobody_votes_on_what_readers_cannot_see(client: PageClient, make: Maker, sign_in: SignIn) -> None:
@@ -139,7 +133,7 @@ def test_votes_are_taken_within_the_window_only(client: PageClient, make: Maker,
     db.session.commit()
     sign_in(client)
     assert client.post(f"/drafts/{coming.draft.id}/vote", data={"value": "1"}).status_code == 403
-    assert "The discussion begins on" in text_of(main(client))
+    assert "The discussion begins on" in client.main_words
     assert client.post(f"/drafts/{file.draft.id}/vote", data={"value": "1"}).status_code == 403
     assert client.post(f"/comments/{comment.id}/vote", data={"value": "1"}).status_code == 403
     assert (tally(file), opinions(comment)) == ((0, 0), (0, 0, 0))
@@ -152,7 +146,7 @@ def test_drafters_auditors_and_unconfirmed_addresses_do_not_vote(client: PageCli
         assert client.post(f"/drafts/{file.draft.id}/vote", data={"value": "1"}).status_code == 403
     sign_in(client, confirmed_at=None)
     assert client.post(f"/drafts/{file.draft.id}/vote", data={"value": "1"}).status_code == 403
-    assert "Confirm your e-mail address first" in text_of(main(client))
+    assert "Confirm your e-mail address first" in client.main_words
 
 
 def test_a_visitor_who_votes_is_asked_to_sign_in(client: PageClient, make: Maker) -> None:

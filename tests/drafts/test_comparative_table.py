@@ -17,7 +17,16 @@ from portal.accounts.actor import OPERATOR
 from portal.accounts.models import User
 from portal.consultation.actions.windows import announce_consultation
 from portal.consultation.queries.drafts import get_file
-from portal.drafts.actions.comparative import Base, TypedRow, add_row, build_table, edit_row, move_row, remove_row, remove_table
+from portal.drafts.actions.comparative import (
+    Base,
+    TypedRow,
+    add_row,
+    build_table,
+    edit_row,
+    move_row,
+    remove_row,
+    remove_table,
+)
 from portal.drafts.actions.versions import upload_text
 from portal.drafts.comparative.document import TableDocument
 from portal.drafts.exporters.table_docx import table_to_docx
@@ -35,9 +44,8 @@ from portal.ledger.models import Entry
 from portal.reports.document import build_document
 from tests.client import PageClient
 from tests.drafts.test_comparative_builder import AMENDING_KK, AMENDING_RU, BASE_KK, BASE_RU
-from tests.drafts.test_desk_pages import counted
 from tests.make import Maker
-from tests.page import text_of
+from tests.statements import counted
 
 SignIn = Callable[..., User]
 HOSTILE = "'\"><script>alert(1)</script> =1+1 {{ 7*7 }} %(name)s \u202e 🙂"
@@ -70,11 +78,6 @@ def rows(draft: Draft) -> list:
 def typed(row: object, **changed: str) -> TypedRow:
     names = [f"{cell}_{code}" for cell in ("element", "present", "proposed", "reason") for code in ("kk", "ru")]
     return TypedRow({**{name: getattr(row, name) for name in names}, **changed}, getattr(row, "change"))  # noqa: B009
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 def publish(draft: Draft, make: Maker) -> None:
@@ -167,14 +170,14 @@ def test_the_desk_without_script(client: PageClient, sign_in: SignIn, draft: Dra
     sign_in(client, "drafter", body=body)
     url = f"/desk/drafts/{draft.id}/table"
     client.get(url)
-    assert "There is no comparative table yet." in words(client)
+    assert "There is no comparative table yet." in client.words
     assert client.post(url, data={"manner": ""}).status_code == 422
     files = {"file_ru": (io.BytesIO(BASE_RU.encode()), "ру.txt"), "file_kk": (io.BytesIO(BASE_KK.encode()), "қаз.txt"), "manner": ""}
     assert client.post(url, data=files, content_type="multipart/form-data").status_code == 302
     client.get(f"{url}?language=ru")
-    assert "Подпункт 3) пункта 2" in words(client) and "Justification is missing" in words(client)
+    assert "Подпункт 3) пункта 2" in client.words and "Justification is missing" in client.words
     client.get(f"{url}/rows/9")
-    assert "did not recognise which element" in words(client)
+    assert "did not recognise which element" in client.words
     data = {"change": "reworded", "element_ru": HOSTILE, "present_ru": "a", "proposed_ru": HOSTILE, "reason_ru": HOSTILE, "revision": "0"}
     assert client.post(f"{url}/rows/9", data=data).status_code == 302
     assert client.post(f"{url}/rows/9", data=data).status_code == 409
@@ -200,31 +203,31 @@ def test_readers_see_the_table_and_comment_on_its_rows(
     publish(built, make)
     url = f"/drafts/{built.id}/table"
     client.get(f"{url}?language=ru")
-    assert "Своя строка" in words(client) and "[inserted: или электронный билет" in words(client)
-    assert "Each row can be commented on." in words(client)
+    assert "Своя строка" in client.words and "[inserted: или электронный билет" in client.words
+    assert "Each row can be commented on." in client.words
     assert client.get(f"{url}?row=10").location.endswith("#row-10")
     assert client.get(f"{url}?row=99").status_code == 404
     client.get(f"/drafts/{built.id}")
-    assert client.page is not None and client.page.xpath(f"//a[@href='{url}']")
+    assert client.page.xpath(f"//a[@href='{url}']")
     sign_in(client, "citizen")
     client.get(f"/drafts/{built.id}/comments/new?provision=table__row_10")
-    assert "Comparative table: Өз жолы" in words(client)
+    assert "Comparative table: Өз жолы" in client.words
     form = {"provision": "table__row_10", "text": "About this row.", "language": "en", "submission": "1234567890", "stance": ""}
     assert client.post(f"/drafts/{built.id}/comments/new", data=form).status_code == 302
     assert client.get(f"/drafts/{built.id}/comments/new?provision=table__row_99").status_code == 404
     file = get_file(built.id)
     make.comment(file, provision_key="pnt_1__sub_1", text="At the provision.")
     client.get(f"{url}?language=ru")
-    assert words(client).count("1 comment:") == 2
+    assert client.words.count("1 comment:") == 2
     client.get(f"/drafts/{built.id}/comments?provision=table__row_10")
-    assert "About this row." in words(client)
+    assert "About this row." in client.words
     (said,) = [unit for unit in build_document(file)["provisions"] if unit["key"] == "table__row_10"]
     assert said["labels"] == {"kk": "Салыстырма кесте: Өз жолы", "ru": "Сравнительная таблица: Своя строка", "en": "Comparative table: Өз жолы"}
     for path in ("", "?provision=table__row_10", "/print"):
         assert client.get(f"/drafts/{built.id}{path}").status_code == 200
     with clock.frozen(file.consultation.closes_at + timedelta(days=1)):
         client.get(url)
-        assert "and why." in words(client) and "can be commented on" not in words(client)
+        assert "and why." in client.words and "can be commented on" not in client.words
 
 
 def test_a_long_table_is_paged_in_few_queries(client: PageClient, make: Maker, built: Draft) -> None:
@@ -305,4 +308,4 @@ def test_a_text_uploaded_anew_makes_the_table_stale(
     make.commit()
     sign_in(client, "drafter", body=body)
     client.get(f"/desk/drafts/{built.id}/table")
-    assert "was changed after the table was built" in words(client)
+    assert "was changed after the table was built" in client.words

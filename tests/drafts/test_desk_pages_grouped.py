@@ -21,7 +21,6 @@ def drafter(client: PageClient, make: Maker, sign_in: SignIn) -> User:
 
 def steps(client: PageClient) -> dict[str, list[tuple[str, str | None]]]:
     """Step → (address, aria-current) of its pages; a step of one page has none below it."""
-    assert client.page is not None
     found = {}
     for item in client.page.iterfind(".//li[@class]"):
         if "desk-pages__step" in (item.get("class") or ""):
@@ -37,7 +36,6 @@ def test_what_is_prepared_has_its_texts_and_the_opening(client: PageClient, make
     assert list(found) == ["Draft", "Text", "Discussion"]
     assert found["Draft"] == [(base, None), (f"{base}/card", None), (f"{base}/package", None), (f"{base}/links", "page")]
     assert [address for address, _ in found["Discussion"]] == [f"{base}/open", f"{base}/terms"]
-    assert client.page is not None
     assert text_of(client.page.find(".//nav/details/summary")) == "Draft · Links"
     step = client.page.find(".//li[@class='desk-pages__step desk-pages__step--current']/a")
     assert step is not None and step.get("aria-current") == "true"
@@ -61,5 +59,4 @@ def test_every_page_leads_to_every_other_and_says_where_one_is(client: PageClien
 def test_a_page_that_is_no_step_marks_none(client: PageClient, make: Maker, drafter: User) -> None:
     client.get(f"/desk/drafts/{make.open().draft.id}/withdraw")
     assert not any(current for pages in steps(client).values() for _, current in pages)
-    assert client.page is not None
     assert text_of(client.page.find(".//nav/details/summary")) == "Pages about this draft"

@@ -10,7 +10,6 @@ import pytest
 from portal.accounts.models import User
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 PAGE = "<html><body><h2>Глава 1. Общее</h2><p>1. Первый пункт.</p><p>2. Второй пункт.</p><p>3. Третий пункт.</p></body></html>"
@@ -32,4 +31,4 @@ def test_the_preview_says_how_sure_the_importer_was(client: PageClient, sign_in:
     )
     for language, line in LINES.items():
         client.get(f"/desk/drafts/{draft.id}/preview?text=ru&lang={language}")
-        assert client.page is not None and " ".join(line.split()) in " ".join(text_of(client.page).split())
+        assert " ".join(line.split()) in " ".join(client.words.split())

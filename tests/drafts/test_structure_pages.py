@@ -37,11 +37,6 @@ def draft(make: Maker, drafter: User) -> Draft:
     return make.draft()
 
 
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page)
-
-
 def keys(draft: Draft, language: str = "ru") -> list[str]:
     db.session.expire_all()
     text = find_text(latest_version(draft.id).id, language)
@@ -71,14 +66,13 @@ def test_the_list_shows_every_unit_and_a_chosen_one_its_steps(client: PageClient
     response = client.get(f"/desk/drafts/{draft.id}/structure")
     assert response.status_code == 302 and response.location.endswith("/structure/kk")
     client.get(f"/desk/drafts/{draft.id}/structure/ru")
-    assert client.page is not None
     links = [link.get("href") for link in client.page.iterfind(".//ol[@class='units']//a")]
     assert len(links) == len(keys(draft)) and all(link.endswith(f"#{key}") for link, key in zip(links, keys(draft), strict=True))
-    assert "Choose a unit in the list" in words(client)
+    assert "Choose a unit in the list" in client.words
     for key in keys(draft):
         assert client.get(f"/desk/drafts/{draft.id}/structure/ru?unit={key}").status_code == 200
         assert client.page.find(".//a[@aria-current='true'][@class='units__link']") is not None
-    assert "Merge with the one before" in words(client) and "Raise a level: point" in words(client)
+    assert "Merge with the one before" in client.words and "Raise a level: point" in client.words
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -87,7 +81,7 @@ def test_the_pages_stand_in_every_language(client: PageClient, make: Maker, draf
     for path in ("structure/kk?unit=pnt_2__sub_1", "structure/ru?unit=pnt_2__sub_1", "structure/ru", "differences"):
         sign = "&" if "?" in path else "?"
         assert client.get(f"/desk/drafts/{draft.id}/{path}{sign}lang={language}").status_code == 200
-        assert client.page is not None and client.page.get("lang") == language
+        assert client.page.get("lang") == language
 
 
 def test_a_unit_is_merged_undone_and_merged_again(client: PageClient, draft: Draft) -> None:
@@ -95,10 +89,10 @@ def test_a_unit_is_merged_undone_and_merged_again(client: PageClient, draft: Dra
     assert step(client, draft, "merge", "pnt_2__sub_2", joint="new-line") == 302
     assert "pnt_2__sub_2" not in keys(draft)
     client.get(f"/desk/drafts/{draft.id}/structure/ru")
-    assert "Subpoint 2: merged with the one before." in words(client) and "Last step:" in words(client)
+    assert "Subpoint 2: merged with the one before." in client.words and "Last step:" in client.words
     assert turn(client, draft, "undo") == 302 and keys(draft) == before
     client.get(f"/desk/drafts/{draft.id}/structure/ru")
-    assert "Undone." in words(client) and "Undone step: Subpoint 2: merged with the one before" in words(client)
+    assert "Undone." in client.words and "Undone step: Subpoint 2: merged with the one before" in client.words
     assert turn(client, draft, "redo") == 302 and "pnt_2__sub_2" not in keys(draft)
     assert step(client, draft, "rename", "pnt_1", number="1-1", heading="") == 302
     assert turn(client, draft, "reset") == 302 and keys(draft) == before
@@ -107,7 +101,7 @@ def test_a_unit_is_merged_undone_and_merged_again(client: PageClient, draft: Dra
     assert kinds()[-5:] == recorded
     assert turn(client, draft, "undo") == 302
     client.get(f"/desk/drafts/{draft.id}/structure/ru")
-    assert "There is nothing to undo." in words(client)
+    assert "There is nothing to undo." in client.words
 
 
 def test_a_step_after_an_undo_takes_the_place_of_the_undone(client: PageClient, draft: Draft) -> None:
@@ -121,7 +115,6 @@ def test_a_step_after_an_undo_takes_the_place_of_the_undone(client: PageClient, 
 def test_a_unit_is_split_at_a_sentence_or_at_words(client: PageClient, make: Maker, drafter: User) -> None:
     draft = make.draft(texts={"ru": TEXT_RU.replace("при входе.", "при входе. 4. Дети едут бесплатно. Багаж оплачивается.")})
     client.get(f"/desk/drafts/{draft.id}/structure/ru?unit=pnt_3")
-    assert client.page is not None
     places = {text_of(radio.getparent().find("label")): radio.get("value") for radio in client.page.iterfind(".//input[@name='at']")}
     at = places["4."] if "4." in places else next(value for words, value in places.items() if words.startswith("4. Дети"))
     assert step(client, draft, "split", "pnt_3", at=at) == 302
@@ -136,7 +129,7 @@ def test_a_unit_is_split_at_a_sentence_or_at_words(client: PageClient, make: Mak
         ({"at": "9", "as_kind": "'"}, "from the list"),
     ):
         assert step(client, draft, "split", "pnt_3", **fields) == 422
-        assert said in words(client)
+        assert said in client.words
 
 
 def test_kind_place_number_and_name_are_corrected(client: PageClient, draft: Draft) -> None:
@@ -151,7 +144,7 @@ def test_kind_place_number_and_name_are_corrected(client: PageClient, draft: Dra
     assert step(client, draft, "merge", "nothing") == 422
     assert step(client, draft, "merge", "chp_1") == 422 and step(client, draft, "'", "pnt_1") == 422
     assert step(client, draft, "rename", "pnt_1", number="1", heading="") == 422
-    assert "This step changes nothing." in words(client)
+    assert "This step changes nothing." in client.words
 
 
 def test_a_step_on_a_text_that_changed_is_refused_with_what_to_do(client: PageClient, draft: Draft) -> None:
@@ -159,8 +152,7 @@ def test_a_step_on_a_text_that_changed_is_refused_with_what_to_do(client: PageCl
     step(client, draft, "rename", "pnt_3", number="5", heading="")
     data = {"act": "merge", "unit": "pnt_2", "digest": seen, "joint": "line"}
     assert client.post(f"/desk/drafts/{draft.id}/structure/ru", data=data).status_code == 409
-    assert "Somebody changed the structure of this text meanwhile." in words(client)
-    assert client.page is not None
+    assert "Somebody changed the structure of this text meanwhile." in client.words
     assert {field.get("value") for field in client.page.iterfind(".//input[@name='digest']")} == {digest(draft)}
 
 
@@ -173,13 +165,13 @@ def test_a_new_file_takes_the_place_of_corrections_after_a_question(client: Page
         return client.post(path, data=data, content_type="multipart/form-data").status_code
 
     client.get(path)
-    assert "The new file takes the place of the text corrected here" in words(client) and "1 correction" in words(client)
-    assert send() == 403 and "was corrected here in 1 step" in words(client)
+    assert "The new file takes the place of the text corrected here" in client.words and "1 correction" in client.words
+    assert send() == 403 and "was corrected here in 1 step" in client.words
     assert "pnt_2__sub_2" not in keys(draft)
     assert send(drops_edits="y") == 302 and "pnt_2__sub_2" in keys(draft)
     assert db.session.query(TextEdits).count() == 0
     client.get(path)
-    assert "takes the place of the text corrected here" not in words(client)
+    assert "takes the place of the text corrected here" not in client.words
 
 
 def test_differences_are_settled_one_by_one_and_open_again_when_the_text_changes(
@@ -188,7 +180,6 @@ def test_differences_are_settled_one_by_one_and_open_again_when_the_text_changes
     draft = make.draft(texts={"kk": TEXT_KK, "ru": SHORTER + "\n4. Новый пункт.\n"})
     path = f"/desk/drafts/{draft.id}/differences"
     client.get(path)
-    assert client.page is not None
     boxes = [box.get("value") for box in client.page.iterfind(".//input[@name='differences']")]
     assert len(boxes) == 2
     assert client.post(path, data={"differences": boxes, "reason": ""}).status_code == 422
@@ -196,7 +187,7 @@ def test_differences_are_settled_one_by_one_and_open_again_when_the_text_changes
     assert client.post(path, data={"differences": ["0" * 64], "reason": "x"}).status_code == 409
     assert client.post(path, data={"differences": boxes[:1], "reason": "Так сложилось."}).status_code == 302
     client.get(path)
-    assert "1 difference is acknowledged." in words(client) and "Так сложилось." in words(client)
+    assert "1 difference is acknowledged." in client.words and "Так сложилось." in client.words
     assert kinds()[-1] == "differences-acknowledged"
     assert client.post(path, data={"differences": boxes[1:], "reason": "И здесь."}).status_code == 302
     step(client, draft, "rename", "pnt_4", number="7", heading="")
@@ -214,8 +205,7 @@ def test_differences_are_settled_one_by_one_and_open_again_when_the_text_changes
 def test_a_unit_is_made_like_its_other_language(client: PageClient, make: Maker, drafter: User) -> None:
     draft = make.draft(texts={"kk": TEXT_KK, "ru": TEXT_RU.replace("3. Пассажир", "5. Пассажир")})
     client.get(f"/desk/drafts/{draft.id}/structure/ru?unit=pnt_5")
-    assert "Make it as in the other text (Kazakh): point 3" in words(client)
-    assert client.page is not None
+    assert "Make it as in the other text (Kazakh): point 3" in client.words
     form = next(
         form for form in client.page.iter("form")
         if {field.get("name"): field.get("value") for field in form.iter("input")}.get("number") == "3"
@@ -224,7 +214,7 @@ def test_a_unit_is_made_like_its_other_language(client: PageClient, make: Maker,
     data = {field.get("name"): field.get("value") for field in form.iter("input")}
     assert client.post(form.get("action"), data=data).status_code == 302
     client.get(f"/desk/drafts/{draft.id}/differences")
-    assert "agree in structure" in words(client)
+    assert "agree in structure" in client.words
 
 
 def test_a_code_of_nine_hundred_articles_stays_light(client: PageClient, make: Maker, drafter: User) -> None:
@@ -232,14 +222,14 @@ def test_a_code_of_nine_hundred_articles_stays_light(client: PageClient, make: M
     draft = make.draft(texts={"ru": f"Кодекс\n\nГлава 1. Общая\n{articles}"})
     response = client.get(f"/desk/drafts/{draft.id}/structure/ru?unit=art_700")
     assert len(response.data) < 200_000
-    assert client.page is not None and client.page.find(".//li[@id='art_700']") is not None
+    assert client.page.find(".//li[@id='art_700']") is not None
     assert step(client, draft, "merge", "art_700__pnt_2", joint="line") == 302
 
 
 def test_others_read_or_see_nothing(client: PageClient, make: Maker, draft: Draft, sign_in: SignIn) -> None:
     sign_in(client, "auditor")
     assert client.get(f"/desk/drafts/{draft.id}/structure/ru?unit=pnt_1").status_code == 200
-    assert client.page is not None and client.page.find(".//main//form") is None
+    assert client.page.find(".//main//form") is None
     assert step(client, draft, "merge", "pnt_2", joint="line") == 403
     sign_in(client, "drafter", body=make.body("health"))
     for path in ("structure", "structure/ru", "differences"):
@@ -250,6 +240,6 @@ def test_others_read_or_see_nothing(client: PageClient, make: Maker, draft: Draf
 def test_a_published_text_is_only_read(client: PageClient, make: Maker, drafter: User) -> None:
     draft = make.open().draft
     assert client.get(f"/desk/drafts/{draft.id}/structure/ru?unit=pnt_1").status_code == 200
-    assert "no longer changed" in words(client)
+    assert "no longer changed" in client.words
     assert step(client, draft, "merge", "pnt_2", joint="line") == 403
     assert client.get(f"/desk/drafts/{draft.id}/structure/xx").status_code == 404

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from portal.accounts.actor import OPERATOR
 from portal.consultation.actions.replies import ReplyDraft, post_reply
 from portal.consultation.queries.drafts import get_file
 from portal.home.standing import NAMES, read_standing_page
 from portal.kernel import clock, remembered
-from portal.kernel.db import db
 from tests.make import Maker
+from tests.statements import counted
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +69,9 @@ def test_the_first_page_costs_ten_queries_at_most_however_much_there_is(make: Ma
             make.comment(file)
         client.get("/")
         remembered.forget()
-        counts.append(_queries_of(client, "/"))
+        with counted() as statements:
+            assert client.get("/").status_code == 200
+        counts.append(len(statements))
     assert counts[0] == counts[1] <= 10
 
 
@@ -94,17 +95,3 @@ def test_numbered_points_go_on_over_headings() -> None:
     assert starts[0] == 1 and len(starts) > 1 and starts[-1] > starts[0]
 
 
-def _queries_of(client, path: str) -> int:
-    seen = []
-
-    def count(*arguments: object) -> None:
-        statement = str(arguments[2])
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    try:
-        assert client.get(path).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)

@@ -24,7 +24,6 @@ from portal.kernel import clock
 from portal.kernel.db import db
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 from tests.shared_data import shared
 
 POSTED = datetime(2026, 9, 9, 4, 0, tzinfo=UTC)
@@ -75,7 +74,7 @@ def prepare(client: PageClient, card: dict[str, Any]) -> int:
     assert dates["opens_on"] == "2026-09-09"
     assert dates["closes_on"] == "2026-09-23", "ten working days, as the law says; the present portal gave three"
     sent = client.post(f"/desk/drafts/{draft_id}/open", data={**dates, "immutable": "y", "differences": "y"})
-    assert sent.status_code == 302, text_of(client.page)[:600]
+    assert sent.status_code == 302, client.words[:600]
     return int(draft_id)
 
 
@@ -96,7 +95,7 @@ def test_the_order_its_comments_and_replies(
         sign_in(client, "drafter", body=body)
         draft_id = prepare(client, card)
         page = client.get(f"/drafts/{draft_id}?lang=ru").get_data(as_text=True)
-        shown = text_of(client.page)
+        shown = client.words
         for place in ROWS.values():
             assert " ".join(card["content_ru"][place][2].split()) in shown
         assert "Пояснительная записка" in shown, "a missing part is shown as missing"
@@ -135,7 +134,7 @@ def _answer_all(client: PageClient, draft_id: int, comments: dict[str, Comment],
         data |= {"decision": "not_accepted", "text": replies[external_id], "language": "ru"}
         data.pop("also", None)
         sent = client.post(f"/desk/comments/{comment.id}/reply", data=data)
-        assert sent.status_code in {200, 302, 303}, text_of(client.page)[:500]
+        assert sent.status_code in {200, 302, 303}, client.words[:500]
 
 
 def _fields(root: etree._Element, action: str) -> dict[str, str]:

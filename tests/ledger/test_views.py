@@ -39,11 +39,6 @@ def visit(client: PageClient, path: str, status: int = 200) -> TestResponse:
     return response
 
 
-def main_of(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
-
-
 def code_in(app: PortalApp, number: int) -> str:
     try:
         return receipt_for(get_entry(number)).code
@@ -116,7 +111,7 @@ def test_the_list_is_filtered_by_kind(client: PageClient, app: PortalApp, filled
 )
 def test_nonsense_gets_its_status_and_a_sentence(client: PageClient, filled: int, path: str, status: int) -> None:
     visit(client, path, status)
-    assert len(main_of(client)) > 30
+    assert len(client.main_words) > 30
 
 
 @pytest.mark.parametrize(
@@ -148,7 +143,7 @@ def test_an_entry_shows_what_was_hashed(client: PageClient, filled: int) -> None
     visit(client, f"/ledger/entries/{filled + 4}")
     codes = [text_of(code) for code in client.page.iter("code")]
     assert entry.data.decode() in codes and entry.leaf.hex() in codes
-    text = main_of(client)
+    text = client.main_words
     assert "Comment published" in text and "comment No 5" in text and "The record confirms this entry" in text
     assert "Пікір" not in text
 
@@ -184,7 +179,7 @@ def test_a_typing_error_keeps_what_was_typed(client: PageClient, app: PortalApp,
     typed = code_in(app, filled)[:-1] + "x"
     visit(client, f"/receipts?code={typed}", 422)
     assert client.page.find(".//input[@name='code']").get("value") == typed
-    assert "has a mistake in it" in main_of(client)
+    assert "has a mistake in it" in client.main_words
 
 
 def test_a_receipt_waits_for_its_signature(client: PageClient, app: PortalApp, filled: int) -> None:

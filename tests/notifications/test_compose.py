@@ -23,6 +23,7 @@ from portal.ledger.record import record
 from portal.notifications.models import Message
 from portal.web.flask_app import PortalApp
 from tests.make import Maker, actor_of
+from tests.statements import counted
 
 
 def messages(kind: str | None = None) -> list[Message]:
@@ -153,12 +154,9 @@ class TestReports:
 
     def test_the_number_of_statements_does_not_grow(self, make: Maker, file: DraftFile) -> None:
         def statements_for(report: int) -> int:
-            seen: list[str] = []
-            note = lambda *a: seen.append(a[2])
-            db.event.listen(db.engine, "before_cursor_execute", note)
-            self.publish(make, file, report)
-            db.event.remove(db.engine, "before_cursor_execute", note)
-            return len(seen)
+            with counted() as statements:
+                self.publish(make, file, report)
+            return len(statements)
 
         make.comment(file)
         few = statements_for(1)

@@ -18,6 +18,7 @@ from portal.notifications.outbox import CLAIM, LONGEST_WAIT, RETRIES, send_waiti
 from portal.web.flask_app import PortalApp
 from tests.make import Maker
 from tests.notifications.conftest import UnsteadyMailer
+from tests.statements import counted
 
 
 def waiting(make: Maker, kind: str = "reset_password", number: int = 1, **more: object) -> Message:
@@ -200,10 +201,9 @@ def test_the_log_names_no_address_and_no_text(
 
 
 def test_nothing_due_takes_no_write_lock(app: PortalApp, make: Maker, mailer: UnsteadyMailer) -> None:
-    statements: list[str] = []
     db.session.commit()
-    db.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    send_waiting()
+    with counted(without=()) as statements:
+        send_waiting()
     assert "BEGIN IMMEDIATE" not in statements and any("SELECT" in statement for statement in statements)
 
 

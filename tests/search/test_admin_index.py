@@ -14,23 +14,17 @@ from portal.search.index import REBUILD, engine
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., Any]
-
-
-def _main(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
 
 
 def test_it_says_how_the_index_stands(indexed: PortalApp, client: PageClient, make: Maker, sign_in: SignIn) -> None:
     make.open()
     sign_in(client, "auditor")
     assert client.get("/admin/search-index").status_code == 200
-    assert "whoosh" in _main(client) and "Works" in _main(client)
-    assert str(engine().count()) in _main(client)
-    assert "Rebuild the index" not in _main(client)  # an auditor changes nothing
+    assert "whoosh" in client.main_words and "Works" in client.main_words
+    assert str(engine().count()) in client.main_words
+    assert "Rebuild the index" not in client.main_words  # an auditor changes nothing
     assert client.post("/admin/search-index/rebuild").status_code == 403
 
 
@@ -55,16 +49,16 @@ def test_a_rebuild_under_way_is_shown_and_not_begun_twice(
     note_waiting(REBUILD)
     db.session.commit()
     client.get("/admin/search-index")
-    assert "The index is being rebuilt" in _main(client)
+    assert "The index is being rebuilt" in client.main_words
     with reported(REBUILD, 400) as advance:
         advance(100)
         live = engine().folder.live()
         client.get("/admin/search-index")
-        assert "documents in the new index" in _main(client)
+        assert "documents in the new index" in client.main_words
         client.post("/admin/search-index/rebuild", follow_redirects=True)
         assert engine().folder.live() == live
     client.get("/admin/search-index")
-    assert "Rebuild the index" in _main(client)
+    assert "Rebuild the index" in client.main_words
 
 
 def test_what_went_wrong_is_shown(indexed: PortalApp, client: PageClient, sign_in: SignIn) -> None:
@@ -73,4 +67,4 @@ def test_what_went_wrong_is_shown(indexed: PortalApp, client: PageClient, sign_i
     with pytest.raises(RuntimeError), reported(REBUILD, 4):
         raise RuntimeError("the disk is full")
     client.get("/admin/search-index")
-    assert "the disk is full" in _main(client)
+    assert "the disk is full" in client.main_words

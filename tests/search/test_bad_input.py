@@ -15,7 +15,6 @@ from portal.search.index import engine, rebuild
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
-from tests.page import text_of
 
 TYPED = {
     "a million characters": "пассажир" * 125_000,
@@ -44,7 +43,7 @@ def _shown(client: PageClient, typed: str) -> str:
         answer = client.get("/search", query_string={"q": typed.encode("utf-8", "surrogateescape"), "kind": kind})
         assert answer.status_code == 200, typed[:100]
     assert client.get("/search", query_string={"q": typed.encode("utf-8", "surrogateescape")}).status_code == 200
-    return text_of(client.page.find(".//main"))
+    return client.main_words
 
 
 def test_whatever_is_typed_is_answered(indexed: PortalApp, client: PageClient, make: Maker) -> None:

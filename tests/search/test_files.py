@@ -15,8 +15,8 @@ from portal.search.feeds import harmless
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
-from tests.search.conftest import counted_statements
 from tests.search.hostile import HOSTILE
+from tests.statements import counted
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -94,7 +94,6 @@ def test_without_an_index_they_ask_to_come_again(app: PortalApp, client: PageCli
 def test_the_page_names_them(indexed: PortalApp, client: PageClient, make: Maker) -> None:
     make.open()
     client.get("/search?q=пассажир&type=1&page=1")
-    assert client.page is not None
     types = {each.get("type") for each in client.page.iter("link") if each.get("rel") == "alternate"}
     assert {"application/atom+xml", "text/csv", "application/json"} <= types
     files = [each.get("href") for each in client.page.iter("a") if "/search." in each.get("href", "")]
@@ -111,7 +110,7 @@ def test_a_table_reads_each_text_once(
         for number in range(6):
             make.comment(file, text=f"Пассажир {number}.", language="ru")
     client.get("/search.csv?q=пассажир&lang=ru")
-    with counted_statements() as sent:
+    with counted() as sent:
         rows = client.get("/search.csv?q=пассажир&lang=ru").data.decode().count("\r\n") - 1
     outlines = [each for each in sent if "outline" in each]
     batches = -(-rows // 5)

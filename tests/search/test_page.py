@@ -16,31 +16,23 @@ from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
 from tests.page import text_of
-from tests.search.conftest import counted_statements
 from tests.search.hostile import HOSTILE
-
+from tests.statements import counted
 
 STATEMENTS = 12  # of a page of results for somebody who is signed in
 
 
-def _main(client: PageClient) -> str:
-    assert client.page is not None
-    return text_of(client.page.find(".//main"))
-
-
 def _links(client: PageClient) -> list[tuple[str, str]]:
-    assert client.page is not None
-    return [(text_of(link), link.get("href") or "") for link in client.page.find(".//main").iter("a")]
+    return [(text_of(link), link.get("href") or "") for link in client.main.iter("a")]
 
 
 def test_finds_and_marks_in_the_spelling_of_the_text(indexed: PortalApp, client: PageClient, make: Maker) -> None:
     file = make.open()
     make.comment(file, text="Жолаушыға орын жоқ. <script>alert(1)</script>", language="kk")
     assert client.get("/search?q=жолаушының").status_code == 200
-    assert client.page is not None
     marks = {text_of(mark) for mark in client.page.iter("mark")}
     assert {"Жолаушыға", "жолаушыларды", "жолаушы", "Жолаушы"} <= marks
-    assert "<script>alert(1)</script>" in _main(client)
+    assert "<script>alert(1)</script>" in client.main_words
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -49,11 +41,10 @@ def test_speaks_three_languages(indexed: PortalApp, client: PageClient, make: Ma
     for query in ("", "?q=пассажир", "?q=жолаушы", "?q=zzzz"):
         client.set_cookie("language", language)
         assert client.get(f"/search{query}").status_code == 200
-        assert client.page is not None
         assert client.page.get("lang") == language
     nothing = {"kk": "«zzzz» сұрауы бойынша ештеңе табылмады", "ru": "По запросу «zzzz» ничего не найдено",
                "en": "Nothing found for “zzzz”"}  # fmt: skip
-    assert nothing[language] in _main(client)
+    assert nothing[language] in client.main_words
 
 
 def test_a_text_in_another_language_has_its_stable_address(indexed: PortalApp, client: PageClient, make: Maker) -> None:
@@ -77,7 +68,6 @@ def test_every_link_of_the_results_leads_somewhere(indexed: PortalApp, client: P
 def test_an_address_keeps_the_whole_search(indexed: PortalApp, client: PageClient, make: Maker) -> None:
     make.open()
     client.get("/search?q=пассажир&kind=provision&order=newest&language=ru&since=2020-01-01&status=open")
-    assert client.page is not None
     tabs = [url for text, url in _links(client) if text.startswith("Comments")]
     kept = {name: values[0] for name, values in parse_qs(urlsplit(tabs[0]).query).items()}
     assert kept == {"q": "пассажир", "kind": "comment", "order": "newest", "language": "ru",
@@ -99,7 +89,7 @@ def test_an_address_keeps_the_whole_search(indexed: PortalApp, client: PageClien
 def test_odd_values_of_the_address_are_left_out(indexed: PortalApp, client: PageClient, make: Maker, odd: str) -> None:
     make.open()
     assert client.get(f"/search?q=пассажир&{odd}").status_code == 200
-    assert "Nothing found" not in _main(client)
+    assert "Nothing found" not in client.main_words
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -109,14 +99,14 @@ def test_nothing_typed_is_an_error(indexed: PortalApp, client: PageClient, make:
 
 def test_a_query_of_a_million_characters_is_cut_and_says_so(indexed: PortalApp, client: PageClient) -> None:
     assert client.get("/search", query_string={"q": "слово " * 170_000}).status_code == 200
-    assert "Your query was too long" in _main(client)
-    assert len(_main(client)) < 5_000
+    assert "Your query was too long" in client.main_words
+    assert len(client.main_words) < 5_000
 
 
 def test_says_when_only_some_of_the_words_are_found(indexed: PortalApp, client: PageClient, make: Maker) -> None:
     make.open()
     client.get("/search?q=пассажир+дирижабль")
-    assert "No text has all these words" in _main(client)
+    assert "No text has all these words" in client.main_words
 
 
 def test_pages_do_not_overlap(indexed: PortalApp, client: PageClient, make: Maker) -> None:
@@ -135,7 +125,6 @@ def test_results_stand_under_their_draft(indexed: PortalApp, client: PageClient,
     for number in range(4):
         make.comment(file, text=f"Пассажир {number}.", language="ru")
     client.get("/search?q=пассажир&lang=ru")
-    assert client.page is not None
     titles = [text_of(each) for each in client.page.iter("h3") if "draft-row__title" in (each.get("class") or "")]
     assert len(titles) == 2
     assert sum(url.startswith("/comments/") for _, url in _links(client)) == 2
@@ -150,13 +139,12 @@ def test_facets_count_and_narrow(indexed: PortalApp, client: PageClient, make: M
     law = make.open(type="law", opens_on=clock.today())
     make.comment(law, text="Пассажир прав.", language="ru")
     client.get("/search?q=пассажир&lang=ru")
-    assert client.page is not None
     types = {text: url for text, url in _links(client) if "type=" in url}
     (name, address) = next((text, url) for text, url in types.items() if "Закон" in text)
     counts = {text_of(each.getparent()): None for each in client.page.iter("span") if each.get("class") == "tabs__count"}
     shown = next(int(text.split()[-1]) for text in counts if text.startswith(name))
     assert client.get(address).status_code == 200
-    assert f"{shown} результат" in _main(client)
+    assert f"{shown} результат" in client.main_words
     remove = next(url for text, url in _links(client) if name in text)
     assert "type=" not in remove
     assert client.get(remove).status_code == 200
@@ -169,7 +157,7 @@ def test_where_few_have_all_words_others_follow_under_a_heading(
     make.comment(file, text="Троллейбус и трамвай.", language="ru")
     make.comment(file, text="Только троллейбус.", language="ru")
     client.get("/search?q=троллейбус+трамвай")
-    assert "1 result" in _main(client) and "Texts with some of these words" in _main(client)
+    assert "1 result" in client.main_words and "Texts with some of these words" in client.main_words
 
 
 def test_a_narrowed_search_without_words_shows_the_newest(
@@ -177,9 +165,9 @@ def test_a_narrowed_search_without_words_shows_the_newest(
 ) -> None:
     file = make.open()
     client.get(f"/search?body={file.draft.body_id}")
-    assert "1 result" in _main(client)
+    assert "1 result" in client.main_words
     client.get("/search?draft=999999")
-    assert "Nothing found" in _main(client)
+    assert "Nothing found" in client.main_words
 
 
 def test_costs_so_many_statements_whatever_is_found(
@@ -191,12 +179,12 @@ def test_costs_so_many_statements_whatever_is_found(
             make.comment(file, text=f"Пассажир {number}.", language="ru")
     sign_in(client)
     client.get("/search?q=пассажир")
-    with counted_statements() as sent:
+    with counted() as sent:
         client.get("/search?q=пассажир")
     assert len(sent) == STATEMENTS, "\n".join(sent)
     narrow = f"/search?q=пассажир&kind=comment&type={file.draft.type_id}&lang=ru"
     client.get(narrow)
-    with counted_statements() as sent:
+    with counted() as sent:
         client.get(narrow)
     assert len(sent) == STATEMENTS, "\n".join(sent)
 
@@ -237,7 +225,6 @@ def test_a_draft_is_searched_from_its_own_page(indexed: PortalApp, client: PageC
     comment = make.comment(file, text="Пассажир прав.", language="ru")
     make.open(opens_on=clock.today())
     client.get(f"/drafts/{file.draft.id}")
-    assert client.page is not None
     box = next(form for form in client.page.iter("form") if form.get("role") == "search")
     assert box.get("action") == "/search"
     hidden = {each.get("name"): each.get("value") for each in box.iter("input") if each.get("type") == "hidden"}
@@ -253,7 +240,6 @@ def test_the_page_says_what_was_searched_and_is_kept_out_of_other_indexes(
     indexed: PortalApp, client: PageClient, make: Maker
 ) -> None:
     client.get("/search?q=пассажир")
-    assert client.page is not None
     assert text_of(client.page.find(".//head/title")) == "пассажир – Search – Talqy"
     assert [each.get("content") for each in client.page.iter("meta") if each.get("name") == "robots"] == ["noindex"]
     client.get("/search")
@@ -270,8 +256,8 @@ def test_a_visitor_learns_that_new_results_can_come_by_mail(
 
 def test_without_an_index_it_says_that_it_is_being_rebuilt(app: PortalApp, client: PageClient) -> None:
     assert client.get("/search?q=пассажир").status_code == 200
-    assert "The search index is being rebuilt" in _main(client)
-    assert "Nothing found" not in _main(client)
+    assert "The search index is being rebuilt" in client.main_words
+    assert "Nothing found" not in client.main_words
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -284,7 +270,7 @@ def test_a_damaged_index_is_said_to_be_rebuilt_and_fails_the_health_check(
         path.write_bytes(b"damaged")
     engine().store.forget()
     assert client.get("/search?q=пассажир").status_code == 200
-    assert "The search index is being rebuilt" in _main(client)
+    assert "The search index is being rebuilt" in client.main_words
     assert client.get("/healthz").status_code == 503
 
 
@@ -292,8 +278,8 @@ def test_offers_what_may_have_been_meant(indexed: PortalApp, client: PageClient,
     make.open()
     learn()
     client.get("/search?q=gfccf;bh&type=1")
-    assert "Did you mean: пассажир" in _main(client)
+    assert "Did you mean: пассажир" in client.main_words
     address = dict(_links(client))["пассажир"]
     assert parse_qs(urlsplit(address).query)["q"] == ["пассажир"]
     client.get("/search?q=пассажир")
-    assert "Did you mean" not in _main(client)
+    assert "Did you mean" not in client.main_words

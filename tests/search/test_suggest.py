@@ -30,7 +30,6 @@ def test_nothing_typed_is_an_error(app: PortalApp, text: str) -> None:
 
 def test_the_page_has_them_as_an_enhancement(app: PortalApp, client: PageClient) -> None:
     client.get("/search")
-    assert client.page is not None
     assert any("search-suggestions.js" in (each.get("src") or "") for each in client.page.iter("script"))
     assert client.page.xpath("//*[@data-suggestions='/search/suggest']")
 
@@ -39,6 +38,5 @@ def test_the_first_page_and_a_drafts_page_have_them_too(indexed: PortalApp, clie
     file = make.open()
     for address in ("/", f"/drafts/{file.draft.id}", f"/drafts/{file.draft.id}/comments"):
         client.get(address)
-        assert client.page is not None
         assert client.page.xpath("//form[@data-suggestions='/search/suggest'][@data-label]"), address
         assert any("search-suggestions.js" in (each.get("src") or "") for each in client.page.iter("script")), address

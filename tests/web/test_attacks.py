@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 
 from portal.accounts.models import User
@@ -19,6 +17,7 @@ from portal.web.access import public
 from portal.web.flask_app import PortalApp
 from tests.client import PageClient
 from tests.make import Maker
+from tests.statements import counted
 
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
@@ -121,24 +120,10 @@ def test_what_is_done_to_a_draft_holds_it(app: PortalApp, make: Maker) -> None:
     draft, actor = make.draft(), make.actor("administrator")
     assert str(held(Draft, 1).compile(dialect=postgresql.dialect())).endswith("FOR NO KEY UPDATE")
     for mode in ("write", "read"):
-        said: list[str] = []
         db.session.rollback()
         db.session.remove()
-        with transaction_mode(mode), heard(said):  # type: ignore[arg-type]
+        with transaction_mode(mode), counted() as said:  # type: ignore[arg-type]
             get_desk_file(actor, draft.id)
         assert said[0].startswith("SELECT draft.id \nFROM draft") == (mode == "write"), said
 
 
-@contextmanager
-def heard(said: list[str]) -> Iterator[None]:
-    """What is asked of the database meanwhile."""
-
-    def hear(*about: object) -> None:
-        if str(about[2]).startswith("SELECT"):
-            said.append(str(about[2]))
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, "before_cursor_execute", hear)

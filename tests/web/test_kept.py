@@ -33,7 +33,6 @@ def _signed_in(client: PageClient) -> None:
 
 def _form(client: PageClient, action: str) -> etree._Element:
     """The form on the present page that goes to an address."""
-    assert client.page is not None
     return next(form for form in client.page.iter("form") if form.get("action") == action and form.get("method") == "post")
 
 
@@ -91,7 +90,6 @@ def test_a_session_that_expired_while_a_comment_was_written(
 
 def _go_on(client: PageClient, draft: int):  # type: ignore[no-untyped-def]
     """Do what the present page asks for: sign in, or press the button."""
-    assert client.page is not None
     actions = [form.get("action") for form in client.page.iter("form") if form.get("method") == "post"]
     if "/sign-in" in actions:
         fields = {**_fields(_form(client, "/sign-in")), "email": "aigul@example.kz", "password": PASSWORD}
@@ -203,6 +201,5 @@ def test_another_site_cannot_even_prepare_a_form(
     sign_in(client, user=person)
     headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
     client.post(f"/drafts/{comment.draft_id}/comments/new", data={"text": "planted words"}, csrf=False, headers=headers)
-    assert client.page is not None
     actions = [form.get("action") for form in client.page.iter("form") if form.get("method") == "post"]
     assert f"/drafts/{comment.draft_id}/comments/new" not in actions
