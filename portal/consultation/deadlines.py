@@ -24,13 +24,12 @@ class Deadline:
     left: str
     text: str
     urgent: bool
-    is_overdue: bool = False
 
 
 def answers_deadline(due_on: date, rule: str, calendar: WorkCalendar) -> Deadline:
     """The term of the reasoned answers: Law "On legal acts", arts. 19(4) and 20(3); `rule` is the act type's for answers."""
     if due_on < today():
-        return Deadline(_overdue(due_on, calendar), _joined(_("Due: %(date)s", date=format_day(due_on)), rule), True, True)
+        return Deadline(_overdue(due_on, calendar), _joined(_("Due: %(date)s", date=format_day(due_on)), rule), True)
     if due_on == today():
         return Deadline(days_left_words(0), _joined(format_until(due_on), rule), True)
     days = working_days_left(today(), due_on, calendar)

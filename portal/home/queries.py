@@ -18,7 +18,6 @@ from portal.reports.statistics import Record, comments_this_year, open_drafts, r
 
 OUTCOMES = 2
 A_MINUTE = timedelta(minutes=1)
-LONGEST_SEGMENT = 160  # characters of unchanged words shown around a change
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from portal.search.terms import LONGEST_QUERY
 from portal.search.visible import Filter
 
 NARROWING = ("body", "type", "status", "area", "language", "year", "decision", "has", "draft", "since", "until")
-PARAMETERS = ("q", "kind", *NARROWING, "order")
 LONGEST_VALUE = 20
 ANSWERS = "answers"  # the value of `has`
 

@@ -8,7 +8,6 @@ from tests.law.source import Module, modules
 CLOSED = {"views", "forms", "follow", "cli"}
 # a form is an input of its own feature; these files are what every feature stands on
 OPEN_EVERYWHERE = {"web", "kernel"}
-ASSEMBLY = {"portal", "portal.app", "portal.ladder"}
 
 
 def _target(name: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,25 +106,23 @@ def send_role(user_id: int) -> Any:
 @access("people.manage")
 def send_block(user_id: int) -> Any:
     """Keep a person out."""
-    user, form = get_user(user_id), ReasonForm()
-    if form.was_sent_and_is_valid():
-        with attempt(form) as tried:
-            block_account(g.actor, user=user, reason=form.reason.data)
-        if tried.done:
-            return _done(user, _("The account is blocked."))
-    return _show(user, _role_form(user, sent=False), form, sent=form)
+    return _act_with_reason(user_id, block_account, _("The account is blocked."))
 
 
 @blueprint.post("/people/<int:user_id>/unblock")
 @access("people.manage")
 def send_unblock(user_id: int) -> Any:
     """Let a person in again."""
+    return _act_with_reason(user_id, unblock_account, _("The account is open again."))
+
+
+def _act_with_reason(user_id: int, act: Callable[..., None], sentence: str) -> Any:
     user, form = get_user(user_id), ReasonForm()
     if form.was_sent_and_is_valid():
         with attempt(form) as tried:
-            unblock_account(g.actor, user=user, reason=form.reason.data)
+            act(g.actor, user=user, reason=form.reason.data)
         if tried.done:
-            return _done(user, _("The account is open again."))
+            return _done(user, sentence)
     return _show(user, _role_form(user, sent=False), form, sent=form)
 
 

@@ -119,7 +119,6 @@ class GroupLetter:
     language: str
     text: str
     created_at: datetime
-    has_account: bool
 
 
 _visible = ~Comment.is_gone
@@ -216,7 +215,7 @@ def list_group_letters(ids: Sequence[int]) -> list[GroupLetter]:
     rows = db.session.execute(
         db.select(
             Comment.id, Comment.author_name, Comment.organisation, Comment.language,
-            func.substr(Comment.text, 1, LONGEST_COMMENT), Comment.created_at, Comment.author_id.is_not(None),
+            func.substr(Comment.text, 1, LONGEST_COMMENT), Comment.created_at,
         ).where(Comment.id.in_(ids))
     )  # fmt: skip
     found = {row[0]: GroupLetter(*row) for row in rows}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, redirect, request, url_for
-from flask_babel import gettext as _
 
 from portal.consultation.anchors import Block
 from portal.consultation.queries.reading import Dossier, get_adopted_parts, get_dossier

@@ -142,8 +142,7 @@ def send_start_version(draft_id: int) -> Any:
         start_version(g.actor, draft=file.draft)
     if not tried.done:
         return _show(file, form)
-    flash(_("A new version is begun. Upload its texts and say what changed."), "success")
-    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
+    return _done(draft_id, _("A new version is begun. Upload its texts and say what changed."))
 
 
 @blueprint.post("/desk/drafts/<int:draft_id>/versions/note")
@@ -155,8 +154,7 @@ def send_version_note(draft_id: int) -> Any:
         describe_version(g.actor, draft=file.draft, note=form.note())
     if not tried.done:
         return _show(file, form)
-    flash(_("The note is kept."), "success")
-    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
+    return _done(draft_id, _("The note is kept."))
 
 
 @blueprint.post("/desk/drafts/<int:draft_id>/versions/carry/<language>")
@@ -168,8 +166,7 @@ def send_carry_text(draft_id: int, language: str) -> Any:
         carry_text(g.actor, draft=file.draft, language=language)
     if not tried.done:
         return _show(file, form)
-    flash(_("The text is carried over unchanged."), "success")
-    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
+    return _done(draft_id, _("The text is carried over unchanged."))
 
 
 @blueprint.post("/desk/drafts/<int:draft_id>/versions/publish")
@@ -207,8 +204,7 @@ def send_discard_version(draft_id: int) -> Any:
         discard_version(g.actor, draft=file.draft)
     if not tried.done:
         return _ask_to_discard(file, form)
-    flash(_("Version %(number)s is discarded.", number=number), "success")
-    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
+    return _done(draft_id, _("Version %(number)s is discarded.", number=number))
 
 
 @blueprint.get("/desk/drafts/<int:draft_id>/versions/compare")
@@ -243,6 +239,11 @@ def desk_comparison(draft_id: int) -> Any:
         back_url=url_for("consultation.desk_versions", draft_id=draft_id),
     )  # fmt: skip
     return show("consultation/desk_comparison.html", page)
+
+
+def _done(draft_id: int, sentence: str) -> Any:
+    flash(sentence, "success")
+    return redirect(url_for("consultation.desk_versions", draft_id=draft_id))
 
 
 def _ask_to_discard(file: DeskFile, form: PortalForm | None = None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -152,23 +152,15 @@ def hide_comment(comment_id: int) -> Any:
     comment = get_comment(comment_id)
     if comment.hidden_at is not None:
         return redirect(url_for("consultation.show_comment", comment_id=comment_id))
-    return show("consultation/moderation_hide.html", _moderation_page(comment, "hide_comment"), _new_form())
+    return _ask_to_hide(comment, _new_form())
 
 
 @blueprint.post("/comments/<int:comment_id>/hide")
 @access("comment.hide")
 def send_hide(comment_id: int) -> Any:
     """Hide a comment for a point of the rules of conduct, with the reason in public."""
-    comment, form = get_comment(comment_id), ModerationForm()
-    if form.was_sent_and_is_valid():
-        with attempt(form) as tried:
-            actions.hide_comment(
-                g.actor, comment=comment, rule=form.point, reason=form.reason.data or "", language=form.language.data
-            )
-        if tried.done:
-            flash(_("The comment is hidden. Its author gets a letter with the reason."), "success")
-            return redirect(onward(url_for("consultation.moderation_queue")))
-    return show("consultation/moderation_hide.html", _moderation_page(comment, "hide_comment"), form)
+    done = _("The comment is hidden. Its author gets a letter with the reason.")
+    return _send(comment_id, actions.hide_comment, _ask_to_hide, done, url_for("consultation.moderation_queue"))
 
 
 @blueprint.get("/comments/<int:comment_id>/show")
@@ -181,23 +173,15 @@ def show_comment(comment_id: int) -> Any:
     form = _new_form()
     event = find_last_event(comment_id)
     form.rule.data = str(event.rule) if event else None
-    return show("consultation/moderation_show.html", _moderation_page(comment, "show_comment"), form)
+    return _ask_to_show(comment, form)
 
 
 @blueprint.post("/comments/<int:comment_id>/show")
 @access("comment.hide")
 def send_show(comment_id: int) -> Any:
     """Show a hidden comment again, with the reason in public."""
-    comment, form = get_comment(comment_id), ModerationForm()
-    if form.was_sent_and_is_valid():
-        with attempt(form) as tried:
-            actions.restore_comment(
-                g.actor, comment=comment, rule=form.point, reason=form.reason.data or "", language=form.language.data
-            )
-        if tried.done:
-            flash(_("The comment is shown again."), "success")
-            return redirect(onward(url_for("consultation.comment", comment_id=comment_id)))
-    return show("consultation/moderation_show.html", _moderation_page(comment, "show_comment"), form)
+    after = url_for("consultation.comment", comment_id=comment_id)
+    return _send(comment_id, actions.restore_comment, _ask_to_show, _("The comment is shown again."), after)
 
 
 @blueprint.post("/comments/<int:comment_id>/keep")
@@ -218,6 +202,28 @@ def _new_form() -> ModerationForm:
     form = ModerationForm()
     form.language.data = current_language()
     return form
+
+
+def _send(
+    comment_id: int, act: Callable[..., None], again: Callable[[Comment, ModerationForm], Any], sentence: str, after: str
+) -> Any:
+    """Act on a comment by what was typed, or show the form again with what is wrong with it."""
+    comment, form = get_comment(comment_id), ModerationForm()
+    if form.was_sent_and_is_valid():
+        with attempt(form) as tried:
+            act(g.actor, comment=comment, rule=form.point, reason=form.reason.data or "", language=form.language.data)
+        if tried.done:
+            flash(sentence, "success")
+            return redirect(onward(after))
+    return again(comment, form)
+
+
+def _ask_to_hide(comment: Comment, form: ModerationForm) -> Any:
+    return show("consultation/moderation_hide.html", _moderation_page(comment, "hide_comment"), form)
+
+
+def _ask_to_show(comment: Comment, form: ModerationForm) -> Any:
+    return show("consultation/moderation_show.html", _moderation_page(comment, "show_comment"), form)
 
 
 def _moderation_page(comment: Comment, endpoint: str) -> ModerationPage:

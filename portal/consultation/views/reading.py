@@ -68,7 +68,6 @@ class ThreadView:
     comment_url: str | None
     whole_url: str | None
     all_url: str
-    is_closed: bool
     places: tuple[PlaceLink, ...]
 
 
@@ -263,7 +262,6 @@ def _thread(
         if scene.takes_comments else None,
         whole_url=url_for("consultation.draft", draft_id=draft_id, _anchor="thread") if chosen else None,
         all_url=url_for("consultation.comments", draft_id=draft_id),
-        is_closed=not scene.dossier.file.is_open,
         places=places,
     )  # fmt: skip
 

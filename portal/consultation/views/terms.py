@@ -79,8 +79,7 @@ def terms(draft_id: int) -> Any:
 @access("draft.publish")
 def extend_form(draft_id: int) -> Any:
     """The form for a later last day; refused at once where it could not be sent."""
-    desk, file = get_desk_file(g.actor, draft_id), get_file(draft_id)
-    ensure_extendable(g.actor, file.draft, file.phase, file.consultation.closes_on)
+    desk, file = _extendable(draft_id)
     return _show_extension(desk, file, ExtendForm())
 
 
@@ -88,8 +87,7 @@ def extend_form(draft_id: int) -> Any:
 @access("draft.publish")
 def extend(draft_id: int) -> Any:
     """Extend the discussion."""
-    desk, file, form = get_desk_file(g.actor, draft_id), get_file(draft_id), ExtendForm()
-    ensure_extendable(g.actor, file.draft, file.phase, file.consultation.closes_on)
+    (desk, file), form = _extendable(draft_id), ExtendForm()
     if not form.was_sent_and_is_valid():
         return _show_extension(desk, file, form)
     with attempt(form) as tried:
@@ -104,8 +102,7 @@ def extend(draft_id: int) -> Any:
 @access("draft.publish")
 def postpone_form(draft_id: int) -> Any:
     """The form for a later first day of an announced discussion."""
-    desk, file = get_desk_file(g.actor, draft_id), get_file(draft_id)
-    ensure_postponable(g.actor, file.draft, file.phase, file.consultation.opens_on)
+    desk, file = _postponable(draft_id)
     return _show_postponement(desk, file, PostponeForm())
 
 
@@ -113,8 +110,7 @@ def postpone_form(draft_id: int) -> Any:
 @access("draft.publish")
 def postpone(draft_id: int) -> Any:
     """Postpone the discussion."""
-    desk, file, form = get_desk_file(g.actor, draft_id), get_file(draft_id), PostponeForm()
-    ensure_postponable(g.actor, file.draft, file.phase, file.consultation.opens_on)
+    (desk, file), form = _postponable(draft_id), PostponeForm()
     if not form.was_sent_and_is_valid():
         return _show_postponement(desk, file, form)
     with attempt(form) as tried:
@@ -146,6 +142,18 @@ def _ways(desk: DeskFile, file: DraftFile | None) -> tuple[tuple[str, str], ...]
             (_("Withdraw the draft"), url_for("consultation.withdraw_draft_form", draft_id=desk.draft.id)),
         )
     return ()
+
+
+def _extendable(draft_id: int) -> tuple[DeskFile, DraftFile]:
+    desk, file = get_desk_file(g.actor, draft_id), get_file(draft_id)
+    ensure_extendable(g.actor, file.draft, file.phase, file.consultation.closes_on)
+    return desk, file
+
+
+def _postponable(draft_id: int) -> tuple[DeskFile, DraftFile]:
+    desk, file = get_desk_file(g.actor, draft_id), get_file(draft_id)
+    ensure_postponable(g.actor, file.draft, file.phase, file.consultation.opens_on)
+    return desk, file
 
 
 def _show_extension(desk: DeskFile, file: DraftFile, form: ExtendForm) -> Any:

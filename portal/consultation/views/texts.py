@@ -223,11 +223,6 @@ def _with_beside(address: str, spot: Spot) -> str:
     return f"{address}?beside={spot.beside.language}&" if spot.beside else f"{address}?"
 
 
-def file_suffix(name: str) -> str:
-    """"DOCX" of "text.docx"."""
-    return name.rpartition(".")[2].upper()[:5] if "." in name else ""
-
-
 def _thread_url(draft_id: int, text: TextRef) -> str:
     """The present page without its query: a stable address of a text stays one."""
     if request.endpoint == "consultation.version":

@@ -31,7 +31,6 @@ from portal.web.locale import current_language
 from portal.web.pages import PageNumbers, here, page_numbers, show
 
 CHANGED, ALL = 60, 200  # units on a page: of those that changed, of the whole text
-VIEWS = ("inline", "side")
 _ASKED = ("language", "view", "show", "unit", "page")
 
 

@@ -32,11 +32,9 @@ def edit_structure(actor: AnyActor, *, draft: Draft, language: str, digest: str,
     Raises Conflict when somebody changed the text meanwhile, Invalid for a step that does not fit it.
     """
     ensure_edits(actor, draft.body_id)
-    text = _prepared(draft, language)
-    ensure_same_text(text.digest, digest)
+    text, edits = _prepared(draft, language, digest)
     outline = get_prepared_outline(text.version_id, language, digest)
     edited = edit_outline(outline, (operation,))
-    edits = _edits_of(text)
     if edits is None:
         edits = TextEdits(text_id=text.id, imported=text.outline, operations=[], done=0)
         db.session.add(edits)
@@ -56,9 +54,7 @@ def edit_structure(actor: AnyActor, *, draft: Draft, language: str, digest: str,
 def undo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> str:
     """Take the last step back; the key of the unit it had changed."""
     ensure_edits(actor, draft.body_id)
-    text = _prepared(draft, language)
-    ensure_same_text(text.digest, digest)
-    edits = _edits_of(text)
+    text, edits = _prepared(draft, language, digest)
     if edits is None or edits.done == 0:
         raise Refused("There is nothing to undo.")
     key = _replay(draft, text, edits, edits.done - 1)
@@ -69,9 +65,7 @@ def undo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> s
 def redo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> str:
     """Take the step that was undone last once more; the key of the unit it leaves in view."""
     ensure_edits(actor, draft.body_id)
-    text = _prepared(draft, language)
-    ensure_same_text(text.digest, digest)
-    edits = _edits_of(text)
+    text, edits = _prepared(draft, language, digest)
     if edits is None or edits.done == len(edits.operations):
         raise Refused("There is nothing to do again.")
     key = _replay(draft, text, edits, edits.done + 1)
@@ -82,9 +76,7 @@ def redo_edit(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> s
 def reset_structure(actor: AnyActor, *, draft: Draft, language: str, digest: str) -> None:
     """Back to what the importer saw; every step can still be done again."""
     ensure_edits(actor, draft.body_id)
-    text = _prepared(draft, language)
-    ensure_same_text(text.digest, digest)
-    edits = _edits_of(text)
+    text, edits = _prepared(draft, language, digest)
     if edits is None or edits.done == 0:
         raise Refused("There is nothing to undo.")
     _replay(draft, text, edits, 0)
@@ -201,8 +193,11 @@ def _acknowledge(
     return {"draft": draft.id, "count": len(differences), "differences": together}
 
 
-def _prepared(draft: Draft, language: str) -> VersionText:
-    """The text being prepared, locked until the request ends: two steps at once would each undo the other."""
+def _prepared(draft: Draft, language: str, digest: str) -> tuple[VersionText, TextEdits | None]:
+    """The text being prepared, which still has this digest, and the steps taken in it.
+
+    It is locked until the request ends: two steps at once would each undo the other.
+    """
     version = latest_version(draft.id)
     ensure_changeable(version)
     text = db.session.scalar(
@@ -213,13 +208,9 @@ def _prepared(draft: Draft, language: str) -> VersionText:
     )
     if text is None:
         raise NotFound("There is no text in this language.")
-    return text
-
-
-def _edits_of(text: VersionText) -> TextEdits | None:
-    return db.session.scalar(
-        db.select(TextEdits).where(TextEdits.text_id == text.id).options(defer(TextEdits.imported))
-    )
+    ensure_same_text(text.digest, digest)
+    edits = db.select(TextEdits).where(TextEdits.text_id == text.id).options(defer(TextEdits.imported))
+    return text, db.session.scalar(edits)
 
 
 def _replay(draft: Draft, text: VersionText, edits: TextEdits, done: int) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 OPENING, CLOSING = "«“„", "»”"
 _ENDS = re.compile(r"[»”“\"][;.,]{0,2}\s*$")
-_WORDING_FOLLOWS = re.compile(r"[:;]\s*$")
 SLOT = re.compile("\ue000(\\d+)\ue001")
 
 

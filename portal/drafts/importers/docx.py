@@ -18,7 +18,6 @@ from portal.drafts.importers.formulas import OFFICE_MATH, spoken
 from portal.drafts.importers.numbering import LEVELS, VAL, W, Numbering
 from portal.drafts.importers.package import MAX_CELLS, MAX_PARAGRAPHS, WordPackage, is_on
 from portal.drafts.importers.styles import Style, Styles, alignment, list_of, outline_level
-from portal.drafts.structure import Warning_
 from portal.kernel.files import Unreadable
 
 

@@ -45,7 +45,7 @@ class PreparedText:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """A difference that is meant: why, since when, and whether a drafter said so or an operator who brought the texts in.
+    """A difference that is meant: why and since when.
 
     `from_version` is the number of the version for which it was said, where the one being prepared took it over; else 0.
     """
@@ -55,7 +55,6 @@ class Acknowledged:
     warning: Warning_
     reason: str
     at: datetime
-    is_operators: bool
     from_version: int = 0
 
 
@@ -125,12 +124,9 @@ def list_acknowledged(version_id: int) -> tuple[Acknowledged, ...]:
         db.select(Acknowledgement).where(Acknowledgement.version_id == version_id).order_by(Acknowledgement.id)
     )
     return tuple(
-        Acknowledged(
-            row.id, row.fingerprint, Warning_(row.code, row.key, row.params), row.reason, row.acknowledged_at,
-            row.acknowledged_by is None,
-        )
+        Acknowledged(row.id, row.fingerprint, Warning_(row.code, row.key, row.params), row.reason, row.acknowledged_at)
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def sort_differences(version_id: int, outlines: Mapping[str, Outline]) -> Differences:

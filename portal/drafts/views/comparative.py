@@ -79,7 +79,6 @@ class TablePage:
     built_at: datetime | None
     is_stale: bool
     total: int
-    without_reason: int
     views: tuple[tuple[str, str, bool, int | None], ...]
     is_whole: bool
     rows: tuple[RowLine, ...]
@@ -178,7 +177,6 @@ def _page(file: DeskFile, table: ComparativeTable | None, form: BuildForm) -> Ta
         built_at=table.built_at if table else None,
         is_stale=table is not None and file.version.published_at is None and is_stale(table, file.texts),
         total=total,
-        without_reason=without,
         views=_views(total, without, is_whole) if table else (),
         is_whole=is_whole,
         rows=tuple(_line(draft_id, row, lang) for row in rows),
