@@ -76,6 +76,11 @@ def grid_label(row: int, column: int, locale: str) -> str:
     return ", ".join(word.format(at) for word, at in zip(words, (row, column), strict=True) if at)
 
 
+def path_label(outline: Outline, key: str, locale: str) -> str:
+    """The reference to the provision with this key, from the whole to the part; "" when the outline has none."""
+    return path_labels(outline, locale).get(key, "")
+
+
 def path_labels(outline: Outline, locale: str) -> dict[str, str]:
     """The reference to every provision of the outline, by key: one pass instead of one for each.
 

@@ -22,7 +22,6 @@ from portal.ledger.models import Entry
 from tests.client import PageClient
 from tests.drafts.test_comparative_builder import AMENDING_KK, AMENDING_RU, BASE_KK, BASE_RU
 from tests.make import Maker
-from tests.page import text_of
 
 SignIn = Callable[..., User]
 
@@ -37,11 +36,6 @@ def adopt(make: Maker, reference: str, *, is_published: bool = True, **more: obj
         publish_adopted_text(OPERATOR, draft=draft)
     make.commit()
     return draft
-
-
-def words(client: PageClient) -> str:
-    assert client.page is not None
-    return " ".join(text_of(client.page).split())
 
 
 @pytest.fixture
@@ -85,18 +79,18 @@ def test_the_desk_offers_the_acts_without_script(client: PageClient, make: Maker
     sign_in(client, "drafter", body=make.body())
     path = f"/desk/drafts/{draft.id}/table"
     client.get(path)
-    assert "adopted on this portal" not in words(client), "nothing is offered where nothing was adopted"
+    assert "adopted on this portal" not in client.words, "nothing is offered where nothing was adopted"
     act, other = adopt(make, "№ 318"), adopt(make, "№ 7", en="On tariffs")
     client.get(path)
-    assert "№ 318" in words(client) and "On tariffs" in words(client)
+    assert "№ 318" in client.words and "On tariffs" in client.words
     client.get(f"{path}?act=tariffs")
-    assert "№ 318" not in words(client) and "On tariffs" in words(client)
+    assert "№ 318" not in client.words and "On tariffs" in client.words
     client.get(f"{path}?act=nothing")
-    assert "No adopted act has these words in its title or number." in words(client)
+    assert "No adopted act has these words in its title or number." in client.words
     client.post(path, data={"act": "x", "manner": ""})
-    assert "Upload the act in force, or choose an adopted act or a draft of the portal." in words(client)
+    assert "Upload the act in force, or choose an adopted act or a draft of the portal." in client.words
     client.post(path, data={"act": "99999", "manner": ""})
-    assert "Choose one of the adopted acts." in words(client)
+    assert "Choose one of the adopted acts." in client.words
     assert client.post(f"{path}?act=318", data={"act": str(act.id), "manner": ""}).status_code == 302
     client.get(path)
-    assert "№ 318" in words(client) and "The table is built: 9 rows." in words(client) and other.number in words(client)
+    assert "№ 318" in client.words and "The table is built: 9 rows." in client.words and other.number in client.words

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from portal.drafts.labels import path_labels
+from portal.drafts.labels import path_label
 from portal.drafts.structure import (
     Kind,
     Outline,
@@ -66,7 +66,7 @@ def test_a_unit_is_called_by_its_place_whatever_its_key() -> None:
         old, article(1, "", *(Provision("", Kind.indent, "", "", text) for text in (SAID[3], SAID[1], SAID[2])))
     )
     assert keys(new) == ["art_1", "art_1__ind_1_2", "art_1__ind_1", "art_1__ind_2"]
-    assert path_labels(new, "ru")["art_1__ind_1"] == "ст. 1, абз. 2"
+    assert path_label(new, "art_1__ind_1", "ru") == "ст. 1, абз. 2"
     assert outline_from_json(outline_to_json(new)) == new
 
 
