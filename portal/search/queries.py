@@ -48,8 +48,8 @@ class Results:
     """What was found and may be seen.
 
     `total` holds for the best MOST_CANDIDATES documents; `is_at_least` says that the index has more. `counts`: by kind,
-    whatever the kind asked for, of the kinds that are known wholly. `is_any`: no text has all the words, these have
-    some. `is_partial`: time ran out.
+    whatever the kind asked for, of the kinds that are known wholly. `is_any`: no text has all the words, or few have
+    those of a question, so these are the best of what has some. `is_partial`: time ran out.
     """
 
     query: Query
@@ -115,10 +115,11 @@ class Search:
 
 def search(
     text: str, wanted: Filter = Filter(), order: SearchOrder = SearchOrder.best, language: str = "kk",
-    fields: Collection[FieldName] = frozenset(FieldName),
+    fields: Collection[FieldName] = frozenset(FieldName), needs_all: bool = False,
 ) -> Search:  # fmt: skip
     """Everything found for the words of a text; `language` is the reader's. At most six SQL queries, and one for each
-    body, type, area and draft the text names; conditions on other than these `fields` are words.
+    body, type, area and draft the text names; conditions on other than these `fields` are words. What has only some of
+    the words is not among it where it `needs_all`.
 
     Raises IndexUnusable.
     """
@@ -128,7 +129,7 @@ def search(
     wish, asked = _wish(wanted, order), replace(wanted, kind=None)
     found, some = _find(engine(), query, wish, asked, wanted.kind)
     first = find_places(engine(), query, wish)
-    is_any = not first and found.total == 0 and bool(some.candidates)
+    is_any = not first and not needs_all and (found.total == 0 or query.is_question) and bool(some.candidates)
     if is_any:
         found, some = some, Found((), 0)
     both = _see((*first, *found.candidates, *some.candidates), asked)
@@ -144,7 +145,7 @@ def search(
         query, tuple(chosen), counts, is_any, is_at_least,
         found.is_partial or some.is_partial or is_at_least and not chosen,
         is_behind=entries_behind() > BATCH,  # what was posted this second is no reason to speak of
-        also=_also(both, chosen, wanted, order, language) if len(chosen) < FEW else (),
+        also=_also(both, chosen, wanted, order, language) if len(chosen) < FEW and not needs_all else (),
         wanted=wanted, languages=languages,
     )  # fmt: skip
 
@@ -187,7 +188,7 @@ def _find(
     found = _find_enough(engine, clause, wish, asked)
     some = Found((), 0)
     if found.total < FEW and query.clauses > 1 and not found.is_partial:
-        limit = MOST_CANDIDATES if found.total == 0 else MOST_ALSO
+        limit = MOST_CANDIDATES if found.total == 0 or query.is_question else MOST_ALSO
         some = _find_enough(engine, clause_of(query, needs_all=False), replace(wish, limit=limit), asked)
     if kind is not None and found.total > len(found.candidates):
         of_kind = _find_enough(engine, clause, replace(wish, kinds=(kind,)), asked)

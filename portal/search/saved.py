@@ -91,10 +91,10 @@ def is_due(saved: SavedSearch, instant: datetime) -> bool:
 def news_of(saved: SavedSearch) -> News:
     """What was announced, posted or answered since, and drafts that got another text; raises IndexUnusable."""
     asked = asked_of(saved)
-    found = search(asked.text, asked.wanted, SearchOrder.newest, saved.language)
+    found = search(asked.text, asked.wanted, SearchOrder.newest, saved.language, needs_all=True)
     by_draft: dict[int, list[Seen]] = {}
     changed: set[int] = set()
-    for each in () if found.is_any else found.seen:
+    for each in found.seen:
         draft_id = each.candidate.reference.draft_id
         if each.at > saved.seen_until:
             by_draft.setdefault(draft_id, []).append(each)

@@ -24,6 +24,7 @@ from portal.search.fields import Condition, FieldName, read_condition
 
 LONGEST_QUERY = 300
 MOST_WORDS = 32
+QUESTION = 6  # words that are a sentence rather than a list
 
 _MARKED = r"\"([^\"]*)\"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]"
 _PHRASE = re.compile(_MARKED)
@@ -89,6 +90,11 @@ class Query:
     def clauses(self) -> int:
         """How many things are asked for."""
         return len(self.words) + len(self.phrases)
+
+    @property
+    def is_question(self) -> bool:
+        """Is an answer wanted, rather than texts with all the words the question is made of?"""
+        return "?" in self.typed or self.clauses >= QUESTION
 
     @property
     def marked(self) -> tuple[Wanted, ...]:

@@ -181,8 +181,22 @@ def test_all_words_else_any_of_them_and_says_so(indexed: PortalApp, make: Maker)
     assert not both.is_any and len(both.seen) == 1
     some = search("троллейбус электричка")
     assert some.is_any and len(some.seen) == 1
+    assert search("троллейбус электричка", needs_all=True).shown == ()
     none = search("электричка дирижабль")
     assert not none.is_any and none.seen == ()
+
+
+def test_a_question_is_answered_by_the_best_text_before_one_that_has_all_its_words(
+    indexed: PortalApp, make: Maker
+) -> None:
+    file = make.open()
+    padding = "Прочее содержание письма. " * 60
+    listing = make.comment(file, text=f"Троллейбус. {padding} Билет. {padding} Льгота.", language="ru")
+    answer = make.comment(file, text="Льгота на билет: льгота даётся, билет со льготой.", language="ru")
+    asked = search("Льгота на билет в троллейбусе?")
+    assert [each.candidate.reference.object_id for each in asked.seen] == [answer.id, listing.id] and asked.is_any
+    words = search("льгота билет троллейбус")
+    assert [each.candidate.reference.object_id for each in words.shown] == [listing.id, answer.id] and not words.is_any
 
 
 def test_counts_are_by_kind_whatever_kind_is_asked_for(indexed: PortalApp, make: Maker) -> None:

@@ -186,7 +186,8 @@ def _linked_steps(dossier: Dossier, name: str, *, is_earlier: bool) -> tuple[Ste
 def _withdrawn_steps(dossier: Dossier) -> tuple[Step, ...]:
     consultation, withdrawn_at = dossier.file.consultation, dossier.draft.withdrawn_at
     announced = Step(pgettext("step", "Announced"), "done", format_day(consultation.announced_at))
-    discussion = Step(pgettext("step", "Discussion"), "done", _range(consultation.opens_on, consultation.closes_on))
+    last = min(consultation.closes_on, legal_day(withdrawn_at)) if withdrawn_at else consultation.closes_on
+    discussion = Step(pgettext("step", "Discussion"), "done", _range(consultation.opens_on, last))
     was_held = withdrawn_at is None or withdrawn_at >= consultation.opens_at
     return (
         announced,
@@ -211,9 +212,9 @@ def _answers_note(dossier: Dossier) -> str:
     counted = _(
         "%(answered)s of %(total)s answered",
         answered=format_number(file.tally.answered), total=format_number(file.tally.comments),
-    )  # fmt: skip
+    ) if file.tally.comments else ""  # fmt: skip
     if file.phase is Phase.answering and not file.consultation.is_archived:
-        return f"{format_until(file.consultation.answers_due_on)}, {counted}"
+        return ", ".join(part for part in (format_until(file.consultation.answers_due_on), counted) if part)
     return counted
 
 

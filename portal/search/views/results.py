@@ -246,7 +246,7 @@ def _notes(found: Search) -> tuple[str, ...]:
             )
         )  # fmt: skip
     if found.is_any and found.seen:
-        notes.append(_("No text has all these words. Here is what has some of them."))
+        notes.append(_("Few texts or none have all these words. Here is the best of what has some of them."))
     if found.is_at_least and not found.is_browsing:
         notes.append(
             _(
