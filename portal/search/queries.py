@@ -14,7 +14,7 @@ from portal.search.backends import Candidate, Found, Wish
 from portal.search.backends.clauses import Clause
 from portal.search.backends.engine import IndexEngine
 from portal.search.browsing import newest
-from portal.search.documents import HitKind
+from portal.search.documents import HitKind, Reference
 from portal.search.fields import FieldName
 from portal.search.hits import Hit, load_hits, load_units
 from portal.search.index import BATCH, engine, entries_behind
@@ -32,6 +32,7 @@ UNITS = 2_000  # results of a file whose provisions are held at once
 AT_ONCE = 10_000  # candidates the database is asked about in one statement
 FEW = 10  # texts with all the words; below that, texts with some of them follow
 MOST_ALSO = 200
+ALL_WORDS = 1.2  # how much more a text counts for a question by having all its words
 
 
 class SearchOrder(StrEnum):
@@ -131,7 +132,7 @@ def search(
     first = find_places(engine(), query, wish)
     is_any = not first and not needs_all and (found.total == 0 or query.is_question) and bool(some.candidates)
     if is_any:
-        found, some = some, Found((), 0)
+        found, some = _favouring(some, {each.reference for each in found.candidates}), Found((), 0)
     both = _see((*first, *found.candidates, *some.candidates), asked)
     names = {each.reference for each in (*first, *found.candidates)}
     seen = [each for each in both if each.candidate.reference in names]
@@ -273,6 +274,14 @@ def _key(order: SearchOrder) -> Callable[[Seen], Any]:
         SearchOrder.discussed: lambda each: (-each.of.comments, each.candidate.reference.draft_id, -each.candidate.score),
     }  # fmt: skip
     return keys[order]
+
+
+def _favouring(found: Found, with_all: Collection[Reference]) -> Found:
+    """What has all the words counts for more by ALL_WORDS."""
+    candidates = tuple(
+        replace(each, score=each.score * ALL_WORDS) if each.reference in with_all else each for each in found.candidates
+    )
+    return replace(found, candidates=candidates)
 
 
 def _weighed(found: Found) -> Found:
